@@ -1,0 +1,4 @@
+package syntax
+
+// Token is a lexical token.
+type Token uint8
