@@ -25,7 +25,8 @@ for (const key of Object.keys(streamReturningOperators)) {
   const op = streamReturningOperators[key];
   function fn(...args) {
     if (new.target) throw new ERR_ILLEGAL_CONSTRUCTOR();
-    return Stream.Readable.from(Reflect.apply(op, this, args));
+    const result = Reflect.apply(op, this, args);
+    return key === 'compose' ? result : Stream.Readable.from(result);
   }
   Object.defineProperty(fn, 'name', { __proto__: null, value: op.name });
   Object.defineProperty(fn, 'length', { __proto__: null, value: op.length });

@@ -33,7 +33,7 @@ Stream.prototype.pipe = function pipe(dest, options) {
   function onerror(er) {
     cleanup();
     // Without another listener the error must surface as if nobody had listened.
-    if (EE.listenerCount(this, 'error') === 0) this.emit('error', er);
+    if (EE.prototype.listenerCount.call(this, 'error') === 0) this.emit('error', er);
   }
   function cleanup() {
     source.removeListener('data', ondata);

@@ -333,7 +333,7 @@ Readable.prototype.read = function(n) {
     if (nOrig !== n && (state.state & kEnded) !== 0) endReadable(this);
   }
 
-  if (ret !== null && state.errored === null && (state.state & kCloseEmitted) === 0) {
+  if (ret !== null && (state.state & (kErrorEmitted | kCloseEmitted)) === 0) {
     state.state |= kDataEmitted;
     this.emit('data', ret);
   }
@@ -468,7 +468,11 @@ Readable.prototype.pipe = function(dest, pipeOpts) {
 
   src.on('data', ondata);
   function ondata(chunk) {
-    if (dest.write(chunk) === false) pause();
+    try {
+      if (dest.write(chunk) === false) pause();
+    } catch (error) {
+      dest.destroy(error);
+    }
   }
 
   function onerror(er) {

@@ -162,8 +162,6 @@ function writeChunk(stream, chunk, encoding, cb) {
     } else {
       throw new ERR_INVALID_ARG_TYPE('chunk', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk);
     }
-  } else if (!encoding) {
-    encoding = state.defaultEncoding;
   }
 
   let err;
