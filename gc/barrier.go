@@ -37,6 +37,8 @@ func (h *Heap) InitRef(host Ref, disp uintptr, v Ref) {
 }
 
 // valueBarrier is the slow path of StoreValue, for an old host.
+//
+//go:noinline
 func (h *Heap) valueBarrier(host Ref, disp uintptr, v Value) {
 	h.barrier(host, uint32(host)+uint32(disp), Ref(v))
 }

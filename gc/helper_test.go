@@ -7,17 +7,17 @@ import (
 
 // The kinds of the tests.
 const (
-	kShape   Kind = iota + 1
-	kNode         // one Ref, one u32 of data, values in the tail counted at 16
-	kObject       // object: two Refs, slots up to the shape's size
-	kBytes        // bytes
-	kRefs         // tail of Refs
-	kWeakRef      // weak target
-	kEph          // ephemeron table
-	kWeakRefs     // weak tail of Refs
-	kWeakVals     // weak tail of values
-	kOwner        // host and external indices
-	kPinned       // never moves
+	kShape    Kind = iota + 1
+	kNode          // one Ref, one u32 of data, values in the tail counted at 16
+	kObject        // object: two Refs, slots up to the shape's size
+	kBytes         // bytes
+	kRefs          // tail of Refs
+	kWeakRef       // weak target
+	kEph           // ephemeron table
+	kWeakRefs      // weak tail of Refs
+	kWeakVals      // weak tail of values
+	kOwner         // host and external indices
+	kPinned        // never moves
 )
 
 var testKinds = KindTable{
