@@ -22,8 +22,8 @@ package bytecode
 //
 // A call pads the arguments with undefined up to the formal count (Func.ParamCount), so a parameter is simply a register.
 // Registers hold undefined on entry. Resumable functions (generators, async functions, modules) touch no argument register
-// after CreateGenerator (the compiler copies what it needs into registers before), keep their generator object in r0, and may
-// use the receiver register throughout.
+// after their first suspension (the compiler copies what it needs into registers before), keep their generator object in r0, and
+// may use the receiver register throughout.
 //
 // Encoding: one opcode byte, then the operands, little-endian, each of the fixed width of its kind. A jump operand is relative to
 // the first byte of its instruction. Offsets of instructions are below 2^31.
@@ -36,6 +36,7 @@ package bytecode
 
 // Registers with a fixed meaning.
 const (
+	RegScope     = -6    // the scope word of the frame header: as the Scope of a Handler it means "leave the scope as it is"
 	RegReceiver  = -10   // the this argument
 	RegArg0      = -11   // argument 0; argument i is RegArg0-i
 	RegGenerator = 0     // resumable functions: the generator (or async function, async generator, module) object
@@ -253,6 +254,7 @@ const (
 	CheckTDZ
 	LdaFunction
 	LdaHomeObject
+	LdaGlobalThis
 	LdaNewTarget
 	CheckThis
 	ConvertReceiver
@@ -512,6 +514,7 @@ var Table = [NumOps]Info{
 	LdarChecked:   {"LdarChecked", [5]Kind{Reg, Name}, 0, W | Throws, "acc = r; if that is TDZ: ReferenceError, Cannot access 'name' before initialization"},
 	CheckTDZ:      {"CheckTDZ", [5]Kind{Reg, Name}, 0, Throws, "if r is TDZ: ReferenceError as LdarChecked"},
 	LdaFunction:   {"LdaFunction", [5]Kind{}, 0, W, "acc = the active function (frame header)"},
+	LdaGlobalThis: {"LdaGlobalThis", [5]Kind{}, 0, W, "acc = the realm's global this value (this at the top level of scripts, and in arrow functions there)"},
 	LdaHomeObject: {"LdaHomeObject", [5]Kind{}, 0, W, "acc = [[HomeObject]] of the active function (undefined: none)"},
 	LdaNewTarget:  {"LdaNewTarget", [5]Kind{}, 0, W, "acc = new.target (frame header; undefined for calls)"},
 	CheckThis:     {"CheckThis", [5]Kind{}, 0, R | Throws, "if acc is TDZ: ReferenceError ThrowThisTDZ (derived constructors)"},
@@ -696,24 +699,23 @@ var Table = [NumOps]Info{
 	RunClassFields: {"RunClassFields", [5]Kind{Reg, Reg}, 0, Throws | Calls | W, "operands F, obj: if F has [[Fields]], calls it with this = obj. acc is clobbered"},
 
 	// Calls. Positions of callee and arguments are in the position table.
-	Call:                {"Call", [5]Kind{Reg, Regs, Count, Slot}, FBCall, W | Throws | Calls, "acc = Call(callee, receiver regs+0, arguments regs+1 ...); count includes the receiver"},
-	CallUndefined:       {"CallUndefined", [5]Kind{Reg, Regs, Count, Slot}, FBCall, W | Throws | Calls, "acc = Call(callee, undefined, arguments regs+0 ...)"},
-	CallUndefined0:      {"CallUndefined0", [5]Kind{Reg, Slot}, FBCall, W | Throws | Calls, "acc = Call(callee, undefined)"},
-	CallUndefined1:      {"CallUndefined1", [5]Kind{Reg, Reg, Slot}, FBCall, W | Throws | Calls, "acc = Call(callee, undefined, a)"},
-	CallUndefined2:      {"CallUndefined2", [5]Kind{Reg, Reg, Reg, Slot}, FBCall, W | Throws | Calls, "acc = Call(callee, undefined, a, b)"},
-	CallProperty0:       {"CallProperty0", [5]Kind{Reg, Reg, Slot}, FBCall, W | Throws | Calls, "acc = Call(callee, receiver)"},
-	CallProperty1:       {"CallProperty1", [5]Kind{Reg, Reg, Reg, Slot}, FBCall, W | Throws | Calls, "acc = Call(callee, receiver, a)"},
-	CallProperty2:       {"CallProperty2", [5]Kind{Reg, Reg, Reg, Reg, Slot}, FBCall, W | Throws | Calls, "acc = Call(callee, receiver, a, b)"},
-	CallSpread:          {"CallSpread", [5]Kind{Reg, Reg, Reg, Slot}, FBCall, W | Throws | Calls, "acc = Call(callee, receiver, ...arr); arr is a fresh internal array without holes"},
-	Construct:           {"Construct", [5]Kind{Reg, Regs, Count, Slot}, FBConstruct, W | Throws | Calls, "acc = Construct(callee, arguments regs+0 ..., new.target = callee); not a constructor: TypeError"},
-	ConstructSpread:     {"ConstructSpread", [5]Kind{Reg, Reg, Slot}, FBConstruct, W | Throws | Calls, "acc = Construct(callee, ...arr)"},
-	GetSuperConstructor: {"GetSuperConstructor", [5]Kind{Reg}, 0, W | Throws | Calls, "acc = F.[[GetPrototypeOf]]() (F: the derived constructor); not checked, SuperCall does after the arguments"},
-	SuperCall:           {"SuperCall", [5]Kind{Reg, Reg, Regs, Count, Slot}, FBConstruct, W | Throws | Calls, "acc = Construct(callee, arguments, new.target = second operand); not a constructor: TypeError. Binding this is the compiler's code"},
-	SuperCallSpread:     {"SuperCallSpread", [5]Kind{Reg, Reg, Reg, Slot}, FBConstruct, W | Throws | Calls, "as SuperCall with ...arr (third operand)"},
-	SuperCallForward:    {"SuperCallForward", [5]Kind{Reg, Slot}, FBConstruct, W | Throws | Calls, "default derived constructor: acc = Construct(callee, all arguments of the frame, the frame's new.target)"},
-	CallDirectEval: {"CallDirectEval", [5]Kind{Reg, Regs, Count, Flag, Slot}, FBCall, W | Throws | Calls, "if callee is the realm's %eval%: acc = direct eval of argument 0 in the scope with Eval* flags (count 0: undefined; not a string: itself); " +
-		"else as CallUndefined. A with receiver is passed by the compiler using Call after LdaLookupCall found one"},
-	CallDirectEvalSpread: {"CallDirectEvalSpread", [5]Kind{Reg, Reg, Flag, Slot}, FBCall, W | Throws | Calls, "as CallDirectEval with arguments ...arr"},
+	Call:                 {"Call", [5]Kind{Reg, Regs, Count, Slot}, FBCall, W | Throws | Calls, "acc = Call(callee, receiver regs+0, arguments regs+1 ...); count includes the receiver"},
+	CallUndefined:        {"CallUndefined", [5]Kind{Reg, Regs, Count, Slot}, FBCall, W | Throws | Calls, "acc = Call(callee, undefined, arguments regs+0 ...)"},
+	CallUndefined0:       {"CallUndefined0", [5]Kind{Reg, Slot}, FBCall, W | Throws | Calls, "acc = Call(callee, undefined)"},
+	CallUndefined1:       {"CallUndefined1", [5]Kind{Reg, Reg, Slot}, FBCall, W | Throws | Calls, "acc = Call(callee, undefined, a)"},
+	CallUndefined2:       {"CallUndefined2", [5]Kind{Reg, Reg, Reg, Slot}, FBCall, W | Throws | Calls, "acc = Call(callee, undefined, a, b)"},
+	CallProperty0:        {"CallProperty0", [5]Kind{Reg, Reg, Slot}, FBCall, W | Throws | Calls, "acc = Call(callee, receiver)"},
+	CallProperty1:        {"CallProperty1", [5]Kind{Reg, Reg, Reg, Slot}, FBCall, W | Throws | Calls, "acc = Call(callee, receiver, a)"},
+	CallProperty2:        {"CallProperty2", [5]Kind{Reg, Reg, Reg, Reg, Slot}, FBCall, W | Throws | Calls, "acc = Call(callee, receiver, a, b)"},
+	CallSpread:           {"CallSpread", [5]Kind{Reg, Reg, Reg, Slot}, FBCall, W | Throws | Calls, "acc = Call(callee, receiver, ...arr); arr is a fresh internal array without holes"},
+	Construct:            {"Construct", [5]Kind{Reg, Regs, Count, Slot}, FBConstruct, W | Throws | Calls, "acc = Construct(callee, arguments regs+0 ..., new.target = callee); not a constructor: TypeError"},
+	ConstructSpread:      {"ConstructSpread", [5]Kind{Reg, Reg, Slot}, FBConstruct, W | Throws | Calls, "acc = Construct(callee, ...arr)"},
+	GetSuperConstructor:  {"GetSuperConstructor", [5]Kind{Reg}, 0, W | Throws | Calls, "acc = F.[[GetPrototypeOf]]() (F: the derived constructor); not checked, SuperCall does after the arguments"},
+	SuperCall:            {"SuperCall", [5]Kind{Reg, Reg, Regs, Count, Slot}, FBConstruct, W | Throws | Calls, "acc = Construct(callee, arguments, new.target = second operand); not a constructor: TypeError. Binding this is the compiler's code"},
+	SuperCallSpread:      {"SuperCallSpread", [5]Kind{Reg, Reg, Reg, Slot}, FBConstruct, W | Throws | Calls, "as SuperCall with ...arr (third operand)"},
+	SuperCallForward:     {"SuperCallForward", [5]Kind{Reg, Slot}, FBConstruct, W | Throws | Calls, "default derived constructor: acc = Construct(callee, all arguments of the frame, the frame's new.target)"},
+	CallDirectEval:       {"CallDirectEval", [5]Kind{Reg, Regs, Count, Flag, Slot}, FBCall, W | Throws | Calls, "regs+0 is the receiver (undefined, or a with object), count includes it. If callee is the realm's %eval%: acc = direct eval of the first argument in the scope with Eval* flags (none: undefined; not a string: itself); else as Call"},
+	CallDirectEvalSpread: {"CallDirectEvalSpread", [5]Kind{Reg, Reg, Reg, Flag, Slot}, FBCall, W | Throws | Calls, "as CallDirectEval; operands callee, receiver, arr"},
 	CallIntrinsic:        {"CallIntrinsic", [5]Kind{Pool, Regs, Count}, 0, W | Throws | Calls, "acc = %Name(arguments); the constant is an intrinsic name that materialisation turned into its number"},
 
 	// Completion.
@@ -746,8 +748,8 @@ var Table = [NumOps]Info{
 
 	// Generators, async functions, modules.
 	CreateGenerator: {"CreateGenerator", [5]Kind{}, 0, W | Throws | Calls | Allocs, "r0 = acc = new generator, async generator, async function or module state object for this frame, by Func.Kind (prototype from the active function); async functions: with its promise"},
-	InitialYield:    {"InitialYield", [5]Kind{Target}, 0, Suspends | W | Throws, "suspends and returns r0 to the caller (modules: end of instantiation). Resumed: next: acc = the value sent; throw: throws it; return: acc = value, jumps"},
-	Yield:           {"Yield", [5]Kind{Target}, 0, RW | Suspends | Throws, "suspends with the value acc (sync: {acc, done: false} is made; async: the head request is resolved with it). Resumed: next: acc = value; throw: throws it here; return: acc = value, jumps"},
+	InitialYield:    {"InitialYield", [5]Kind{}, 0, Suspends | W | Throws, "suspends and returns r0 to the caller (modules: end of instantiation). Only ever resumed by next: acc = the value sent. (throw and return on a generator in this state complete it without running it)"},
+	Yield:           {"Yield", [5]Kind{Target}, 0, RW | Suspends | Throws, "suspends with the value acc (sync: {acc, done: false} is made; async: the head request is resolved with it). Resumed: next: acc = value and control goes to the jump target; throw: throws it here; return: acc = value and control goes on to the next instruction"},
 	YieldDelegate:   {"YieldDelegate", [5]Kind{RegOut}, 0, RW | Suspends, "yield*: suspends; sync: acc is handed out as it is (an iterator result object), async: as Yield does. Resumed: acc = value, r = resume mode (ResumeNext, ResumeThrow, ResumeReturn); nothing is thrown"},
 	Await:           {"Await", [5]Kind{}, 0, RW | Suspends | Throws | Calls, "suspends until the promise PromiseResolve(acc) settles: acc = its value, or throws its reason here"},
 	AwaitResume:     {"AwaitResume", [5]Kind{RegOut}, 0, RW | Suspends | Throws | Calls, "as Await, but a rejection gives acc = the reason and r = ResumeThrow instead of throwing; fulfilment leaves r unchanged"},

@@ -21,6 +21,7 @@ const (
 	SizeCheckTDZ               = 5
 	SizeLdaFunction            = 1
 	SizeLdaHomeObject          = 1
+	SizeLdaGlobalThis          = 1
 	SizeLdaNewTarget           = 1
 	SizeCheckThis              = 1
 	SizeConvertReceiver        = 1
@@ -197,7 +198,7 @@ const (
 	SizeSuperCallSpread        = 9
 	SizeSuperCallForward       = 5
 	SizeCallDirectEval         = 10
-	SizeCallDirectEvalSpread   = 8
+	SizeCallDirectEvalSpread   = 10
 	SizeCallIntrinsic          = 7
 	SizeReturn                 = 1
 	SizeGeneratorReturn        = 1
@@ -220,7 +221,7 @@ const (
 	SizeForInPrepare           = 9
 	SizeForInNext              = 9
 	SizeCreateGenerator        = 1
-	SizeInitialYield           = 5
+	SizeInitialYield           = 1
 	SizeYield                  = 5
 	SizeYieldDelegate          = 3
 	SizeAwait                  = 1
@@ -252,6 +253,7 @@ var sizes = [NumOps]uint8{
 	CheckTDZ:               SizeCheckTDZ,
 	LdaFunction:            SizeLdaFunction,
 	LdaHomeObject:          SizeLdaHomeObject,
+	LdaGlobalThis:          SizeLdaGlobalThis,
 	LdaNewTarget:           SizeLdaNewTarget,
 	CheckThis:              SizeCheckThis,
 	ConvertReceiver:        SizeConvertReceiver,

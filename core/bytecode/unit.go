@@ -59,7 +59,7 @@ type FnFlags uint32
 const (
 	FnStrict       FnFlags = 1 << iota
 	FnAsync                // with FnGenerator: async generator
-	FnGenerator            // modules and generators
+	FnGenerator            // generators, and all modules
 	FnSimpleParams         // IsSimpleParameterList
 	FnUsesThis
 	FnUsesArguments
@@ -256,7 +256,7 @@ type VarFlags uint8
 // Flags of variables.
 const (
 	VarTDZ        VarFlags = 1 << iota // the slot starts as TDZ (else undefined)
-	VarModuleCell                      // the slot holds a variable cell (exports, imports)
+	VarModuleCell                      // the slot holds a variable cell (exports, imports); the cell starts as VarTDZ says
 	VarImmutable                       // assignment is an error (function expression names: only in strict code)
 	VarStatic                          // private names: static element
 	VarExported
@@ -299,7 +299,9 @@ type Module struct {
 	Imports                                    []ImportEntry
 	LocalExports, IndirectExports, StarExports []ExportEntry
 	HasTLA, HasImportMeta                      bool
-	// Scope is the index of the module's ScopeInfo (always 0 and material).
+	// Scope is the index of the module's ScopeInfo. The linker makes its scope cell, with variable cells in the VarModuleCell slots,
+	// and gives it to Funcs[0] as its scope: the code does not push it. Funcs[0] (ModuleFunc, FnGenerator, with top-level await FnAsync too)
+	// instantiates the functions of the module up to its InitialYield, which is the link phase; the next resumption evaluates.
 	Scope int32
 }
 
