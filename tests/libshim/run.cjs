@@ -107,6 +107,18 @@ globalThis[Symbol.for('libshim')] = harness;
 if (opts.boot) {
   nodeRequire('./boot.cjs')(harness);
 } else {
+  // Globals that belong to replaced modules.
+  const setGlobal = (name, value) => {
+    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
+  };
+  if (replaced('events') && haveLib('internal/event_target')) {
+    for (const n of ['Event', 'EventTarget', 'CustomEvent']) setGlobal(n, libRequire('internal/event_target')[n]);
+    for (const n of ['AbortController', 'AbortSignal']) setGlobal(n, libRequire('internal/abort_controller')[n]);
+  }
+  if (replaced('timers')) {
+    for (const n of ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate'])
+      setGlobal(n, libRequire('timers')[n]);
+  }
   const origLoad = Module._load;
   Module._load = function(request, parent, isMain) {
     let id = request;

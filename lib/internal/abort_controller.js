@@ -1,0 +1,229 @@
+'use strict';
+// AbortController and AbortSignal.
+
+const { EventTarget, Event, defineEventHandler, kTrustEvent, kNewListener, kRemoveListener } =
+  require('internal/event_target');
+const { AbortError, codes: { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS, ERR_OUT_OF_RANGE } } =
+  require('internal/errors');
+
+const kAborted = Symbol('kAborted');
+const kReason = Symbol('kReason');
+const kTimeout = Symbol('kTimeout');
+const kComposite = Symbol('kComposite');
+const kSourceSignals = Symbol('kSourceSignals');
+const kDependantSignals = Symbol('kDependantSignals');
+const kDontThrow = Symbol('kDontThrow');
+const kInspect = Symbol.for('nodejs.util.inspect.custom');
+const enumerable = { __proto__: null, enumerable: true };
+
+// Signals that something waits for: a timeout or composite signal must not be collected while it has listeners.
+const gcPersistentSignals = new Set();
+
+let DOMExceptionCtor;
+function domException(message, name) {
+  DOMExceptionCtor ??= globalThis.DOMException;
+  return new DOMExceptionCtor(message, name);
+}
+
+function inspectAs(self, obj, depth, options) {
+  if (depth < 0) return self.constructor.name;
+  const { inspect } = require('internal/util/inspect');
+  const opts = { ...options, depth: options.depth == null ? null : options.depth - 1 };
+  return `${self.constructor.name} ${inspect(obj, opts)}`;
+}
+function checkSignal(obj) {
+  if (obj?.[kAborted] === undefined) throw new ERR_INVALID_THIS('AbortSignal');
+}
+
+const clearTimeoutRegistry = new FinalizationRegistry((timer) => {
+  require('timers').clearTimeout(timer);
+});
+
+class AbortSignal extends EventTarget {
+  constructor(dontThrow = undefined) {
+    if (dontThrow !== kDontThrow) throw new ERR_ILLEGAL_CONSTRUCTOR();
+    super();
+    this[kAborted] = false;
+    this[kReason] = undefined;
+    this[kComposite] = false;
+  }
+  get aborted() {
+    checkSignal(this);
+    return !!this[kAborted];
+  }
+  get reason() {
+    checkSignal(this);
+    return this[kReason];
+  }
+  throwIfAborted() {
+    checkSignal(this);
+    if (this[kAborted]) throw this[kReason];
+  }
+  [kInspect](depth, options) {
+    return inspectAs(this, { aborted: this.aborted }, depth, options);
+  }
+  static abort(reason = domException('This operation was aborted', 'AbortError')) {
+    const signal = new AbortSignal(kDontThrow);
+    signal[kAborted] = true;
+    signal[kReason] = reason;
+    return signal;
+  }
+  static timeout(delay) {
+    if (typeof delay !== 'number') throw new ERR_INVALID_ARG_TYPE('delay', 'number', delay);
+    if (!Number.isInteger(delay)) throw new ERR_OUT_OF_RANGE('delay', 'an integer', delay);
+    if (delay < 0 || delay > 4294967295) throw new ERR_OUT_OF_RANGE('delay', '>= 0 && <= 4294967295', delay);
+    const signal = new AbortSignal(kDontThrow);
+    signal[kTimeout] = true;
+    const weak = new WeakRef(signal);
+    const timer = require('timers').setTimeout(() => {
+      const s = weak.deref();
+      if (s !== undefined) {
+        gcPersistentSignals.delete(s);
+        abortSignal(s, domException('The operation was aborted due to timeout', 'TimeoutError'));
+      }
+    }, delay);
+    timer.unref();
+    clearTimeoutRegistry.register(signal, timer);
+    return signal;
+  }
+  static any(signals) {
+    const list = [];
+    if (signals == null || typeof signals !== 'object' || typeof signals[Symbol.iterator] !== 'function')
+      throw new ERR_INVALID_ARG_TYPE('signals', 'an iterable', signals);
+    let i = 0;
+    for (const s of signals) {
+      if (s?.[kAborted] === undefined) throw new ERR_INVALID_ARG_TYPE(`signals[${i}]`, 'AbortSignal', s);
+      list.push(s);
+      i++;
+    }
+    const result = new AbortSignal(kDontThrow);
+    if (list.length === 0) return result;
+    for (const s of list) {
+      if (s.aborted) {
+        result[kAborted] = true;
+        result[kReason] = s.reason;
+        return result;
+      }
+    }
+    result[kComposite] = true;
+    result[kSourceSignals] = new Set();
+    const weak = new WeakRef(result);
+    const link = (source) => {
+      if (result[kSourceSignals].has(source)) return;
+      result[kSourceSignals].add(source);
+      source[kDependantSignals] ??= new Set();
+      source[kDependantSignals].add(weak);
+      dependantRegistry.register(result, { sources: new WeakRef(source), ref: weak }, result);
+    };
+    for (const s of list) {
+      if (!s[kComposite]) link(s);
+      else if (s[kSourceSignals]) for (const t of s[kSourceSignals]) if (!t.aborted) link(t);
+    }
+    return result;
+  }
+  [kNewListener](size, type, listener, once, capture, passive, weak) {
+    super[kNewListener](size, type, listener, once, capture, passive, weak);
+    const waits = this[kTimeout] || (this[kComposite] && this[kSourceSignals]?.size > 0);
+    if (waits && type === 'abort' && !this.aborted && !weak && size === 1) gcPersistentSignals.add(this);
+  }
+  [kRemoveListener](size, type, listener, capture) {
+    super[kRemoveListener](size, type, listener, capture);
+    if ((this[kTimeout] || this[kComposite]) && type === 'abort' && size === 0) gcPersistentSignals.delete(this);
+  }
+}
+const dependantRegistry = new FinalizationRegistry(({ sources, ref }) => {
+  const s = sources.deref();
+  if (s !== undefined && s[kDependantSignals]) s[kDependantSignals].delete(ref);
+});
+Object.defineProperties(AbortSignal.prototype, {
+  aborted: enumerable,
+  reason: enumerable,
+  throwIfAborted: enumerable,
+  [Symbol.toStringTag]: { configurable: true, value: 'AbortSignal' },
+});
+Object.defineProperties(AbortSignal, { abort: enumerable, timeout: enumerable, any: enumerable });
+defineEventHandler(AbortSignal.prototype, 'abort');
+
+function abortSignal(signal, reason) {
+  if (signal[kAborted]) return;
+  signal[kAborted] = true;
+  signal[kReason] = reason;
+  // Dependent signals are marked first, then all events are sent.
+  const fire = [];
+  if (signal[kDependantSignals]) {
+    for (const ref of signal[kDependantSignals]) {
+      const s = ref.deref();
+      if (s && !s[kAborted]) {
+        s[kAborted] = true;
+        s[kReason] = reason;
+        fire.push(s);
+      }
+    }
+  }
+  fireAbort(signal);
+  for (let i = 0; i < fire.length; i++) {
+    gcPersistentSignals.delete(fire[i]);
+    fireAbort(fire[i]);
+  }
+}
+function fireAbort(signal) {
+  const event = new Event('abort', { [kTrustEvent]: true });
+  signal.dispatchEvent(event);
+  if (signal[kSourceSignals]) {
+    const set = signal[kSourceSignals];
+    for (const s of set) {
+      const deps = s[kDependantSignals];
+      if (deps) for (const ref of deps) if (ref.deref() === signal) deps.delete(ref);
+    }
+    set.clear();
+  }
+}
+
+class AbortController {
+  #signal;
+  get signal() {
+    this.#signal ??= new AbortSignal(kDontThrow);
+    return this.#signal;
+  }
+  abort(reason = domException('This operation was aborted', 'AbortError')) {
+    abortSignal(this.#signal ??= new AbortSignal(kDontThrow), reason);
+  }
+  [kInspect](depth, options) {
+    return inspectAs(this, { signal: this.signal }, depth, options);
+  }
+}
+Object.defineProperties(AbortController.prototype, {
+  signal: enumerable,
+  abort: enumerable,
+  [Symbol.toStringTag]: { configurable: true, value: 'AbortController' },
+});
+
+// transferableAbortController and transferableAbortSignal: ours need no mark to be cloned by structuredClone later.
+function transferableAbortSignal(signal) {
+  if (signal?.[kAborted] === undefined) throw new ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
+  return signal;
+}
+function transferableAbortController() {
+  return new AbortController();
+}
+
+// aborted resolves when signal aborts, unless resource was collected before.
+async function aborted(signal, resource) {
+  if (signal === undefined) throw new ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
+  if (signal === null || typeof signal !== 'object' || !('aborted' in signal)) throw new ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
+  if (resource === null || (typeof resource !== 'object' && typeof resource !== 'function')) throw new ERR_INVALID_ARG_TYPE('resource', 'Object', resource);
+  if (signal.aborted) return;
+  const { kWeakHandler } = require('internal/event_target');
+  await new Promise((resolve) => {
+    signal.addEventListener('abort', (evt) => { if (evt.isTrusted) resolve(); }, { __proto__: null, [kWeakHandler]: resource, once: true });
+  });
+}
+
+module.exports = {
+  AbortController,
+  AbortSignal,
+  aborted,
+  transferableAbortSignal,
+  transferableAbortController,
+  AbortError,
+};
