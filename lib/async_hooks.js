@@ -161,11 +161,20 @@ class AsyncLocalStorage {
     const prior = AsyncContextFrame.current();
     // The same value again needs no new frame.
     if (prior !== undefined && prior.has(this) && Object.is(prior.get(this), data)) return Reflect.apply(fn, null, args);
-    AsyncContextFrame.set(new AsyncContextFrame(prior, this, data));
+    const frame = new AsyncContextFrame(prior, this, data);
+    AsyncContextFrame.set(frame);
     try {
       return Reflect.apply(fn, null, args);
     } finally {
-      AsyncContextFrame.set(prior);
+      // Only this storage is restored: what another storage entered meanwhile stays.
+      const now = AsyncContextFrame.current();
+      if (now === frame || now === undefined) {
+        AsyncContextFrame.set(prior);
+      } else {
+        const next = new AsyncContextFrame(now, this, prior?.get(this));
+        if (prior === undefined || !prior.has(this)) next.delete(this);
+        AsyncContextFrame.set(next);
+      }
     }
   }
   exit(fn, ...args) {

@@ -181,7 +181,7 @@ function channelFromMap(nameOrChannels, name, what) {
   if (typeof nameOrChannels === 'string') return channel(`tracing:${nameOrChannels}:${name}`);
   if (typeof nameOrChannels === 'object' && nameOrChannels !== null) {
     const ch = nameOrChannels[name];
-    if (!(ch !== undefined && ch !== null && ch instanceof Channel))
+    if (!(ch instanceof Channel))
       throw new ERR_INVALID_ARG_TYPE(`nameOrChannels.${name}`, ['Channel'], ch);
     return ch;
   }

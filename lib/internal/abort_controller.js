@@ -6,6 +6,7 @@ const { EventTarget, Event, defineEventHandler, kTrustEvent, kNewListener, kRemo
 const { AbortError, codes: { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS, ERR_OUT_OF_RANGE } } =
   require('internal/errors');
 
+const { kMaxEventTargetListeners } = require('events');
 const kAborted = Symbol('kAborted');
 const kReason = Symbol('kReason');
 const kTimeout = Symbol('kTimeout');
@@ -43,6 +44,7 @@ class AbortSignal extends EventTarget {
   constructor(dontThrow = undefined) {
     if (dontThrow !== kDontThrow) throw new ERR_ILLEGAL_CONSTRUCTOR();
     super();
+    this[kMaxEventTargetListeners] = 0; // any number of listeners is normal for a signal
     this[kAborted] = false;
     this[kReason] = undefined;
     this[kComposite] = false;
@@ -108,16 +110,27 @@ class AbortSignal extends EventTarget {
     result[kComposite] = true;
     result[kSourceSignals] = new Set();
     const weak = new WeakRef(result);
+    const linked = new Set();
     const link = (source) => {
-      if (result[kSourceSignals].has(source)) return;
-      result[kSourceSignals].add(source);
+      if (linked.has(source)) return;
+      linked.add(source);
+      const sourceRef = source[kWeakSelf] ??= new WeakRef(source);
+      result[kSourceSignals].add(sourceRef);
       source[kDependantSignals] ??= new Set();
       source[kDependantSignals].add(weak);
-      dependantRegistry.register(result, { sources: new WeakRef(source), ref: weak }, result);
+      if (source[kTimeout]) gcPersistentSignals.add(source);
+      dependantRegistry.register(result, { source: sourceRef, ref: weak }, result);
+      sourceRegistry.register(source, { composite: weak, ref: sourceRef });
     };
     for (const s of list) {
-      if (!s[kComposite]) link(s);
-      else if (s[kSourceSignals]) for (const t of s[kSourceSignals]) if (!t.aborted) link(t);
+      if (!s[kComposite]) {
+        link(s);
+      } else if (s[kSourceSignals]) {
+        for (const r of s[kSourceSignals]) {
+          const t = r.deref();
+          if (t !== undefined && !t.aborted) link(t);
+        }
+      }
     }
     return result;
   }
@@ -131,9 +144,16 @@ class AbortSignal extends EventTarget {
     if ((this[kTimeout] || this[kComposite]) && type === 'abort' && size === 0) gcPersistentSignals.delete(this);
   }
 }
-const dependantRegistry = new FinalizationRegistry(({ sources, ref }) => {
-  const s = sources.deref();
-  if (s !== undefined && s[kDependantSignals]) s[kDependantSignals].delete(ref);
+const kWeakSelf = Symbol('kWeakSelf');
+const dependantRegistry = new FinalizationRegistry(({ source, ref }) => {
+  source.deref()?.[kDependantSignals]?.delete(ref);
+});
+// A composite whose sources are all gone can never abort.
+const sourceRegistry = new FinalizationRegistry(({ composite, ref }) => {
+  const c = composite.deref();
+  if (c === undefined || !c[kSourceSignals]) return;
+  c[kSourceSignals].delete(ref);
+  if (c[kSourceSignals].size === 0) gcPersistentSignals.delete(c);
 });
 Object.defineProperties(AbortSignal.prototype, {
   aborted: enumerable,
@@ -171,8 +191,8 @@ function fireAbort(signal) {
   signal.dispatchEvent(event);
   if (signal[kSourceSignals]) {
     const set = signal[kSourceSignals];
-    for (const s of set) {
-      const deps = s[kDependantSignals];
+    for (const r of set) {
+      const deps = r.deref()?.[kDependantSignals];
       if (deps) for (const ref of deps) if (ref.deref() === signal) deps.delete(ref);
     }
     set.clear();

@@ -498,7 +498,6 @@ class EventTarget {
     return new NodeCustomEvent(type, { detail: nodeValue });
   }
   [kInspect](depth, options) {
-    if (!isEventTarget(this)) throw new ERR_INVALID_THIS('EventTarget');
     const { name } = this.constructor;
     if (depth < 0) return name;
     const opts = { ...options, depth: Number.isInteger(options.depth) ? options.depth - 1 : options.depth };

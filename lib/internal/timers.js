@@ -467,7 +467,7 @@ function processImmediate() {
 }
 
 function clearImmediate(immediate) {
-  if (!immediate || immediate._destroyed) return;
+  if (!immediate?._onImmediate || immediate._destroyed) return;
   immediateInfo[kCount]--;
   immediate._destroyed = true;
   if (immediate[kRefed] && --immediateInfo[kRefCount] === 0) binding.toggleImmediateRef(false);
