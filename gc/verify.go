@@ -223,10 +223,12 @@ func (v *verifier) cell(r Ref, k Kind, size uint32) error {
 			}
 		}
 	}
-	lo := uint64(uintptr(h.res.start))
+	lo, base := uint64(uintptr(h.res.start)), uint64(uintptr(h.base))
 	for disp := uint32(CellHeader); disp < size; disp += 8 {
 		x := h.Value(r, uintptr(disp))
-		if uint64(x)-lo < uint64(h.res.size) {
+		// An address below the base, or of a cell (two counters in one word may look like some address in the cage).
+		if isRef := l.RefMask>>min(disp/4, 63)&3 != 0 && disp < uint32(l.Size) || disp >= uint32(l.Size) && l.Tail == TailRefs; !isRef &&
+			uint64(x)-lo < uint64(h.res.size) && (uint64(x) < base || h.checkRef(Ref(uint64(x)-base)) == nil) {
 			return wrap(disp, fmt.Errorf("word %#x looks like an address in the cage (INV-1)", uint64(x)))
 		}
 		if !isValue(disp) {
