@@ -1101,6 +1101,17 @@ function fitsLine(ctx, output, start, base) {
   return base === '' || !base.includes('\n');
 }
 
+// Array.prototype.join would copy the text of deep structures once per level; concatenation builds ropes.
+function concat(parts, separator) {
+  if (parts.length === 0) return '';
+  let text = parts[0];
+  for (let i = 1; i < parts.length; i++) {
+    text += separator;
+    text += parts[i];
+  }
+  return text;
+}
+
 // Joins the entries of one object with its brackets: on one line when short, else one per line.
 function layout(ctx, output, base, braces, layoutType, level, value) {
   const head = base ? `${base} ` : '';
@@ -1112,18 +1123,18 @@ function layout(ctx, output, base, braces, layoutType, level, value) {
       if (ctx.depthNow - level < ctx.compact && entries === output.length) {
         const start = output.length + ctx.indent + braces[0].length + base.length + 10;
         if (fitsLine(ctx, output, start, base)) {
-          const joined = output.join(', ');
+          const joined = concat(output, ', ');
           if (!joined.includes('\n')) return `${head}${braces[0]} ${joined} ${braces[1]}`;
         }
       }
     }
     const newline = `\n${' '.repeat(ctx.indent)}`;
-    return `${head}${braces[0]}${newline}  ${output.join(`,${newline}  `)}${newline}${braces[1]}`;
+    return `${head}${braces[0]}${newline}  ${concat(output, `,${newline}  `)}${newline}${braces[1]}`;
   }
-  if (fitsLine(ctx, output, 0, base)) return `${braces[0]}${base ? ` ${base}` : ''} ${output.join(', ')} ${braces[1]}`;
+  if (fitsLine(ctx, output, 0, base)) return `${braces[0]}${base ? ` ${base}` : ''} ${concat(output, ', ')} ${braces[1]}`;
   const newline = `\n${' '.repeat(ctx.indent)}`;
   const first = base === '' && braces[0].length === 1 ? ' ' : `${base ? ` ${base}` : ''}\n${' '.repeat(ctx.indent)}  `;
-  return `${braces[0]}${first}${output.join(`,${newline}  `)} ${braces[1]}`;
+  return `${braces[0]}${first}${concat(output, `,${newline}  `)} ${braces[1]}`;
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -1566,8 +1577,8 @@ function hasBuiltInToString(value) {
 
 function formatStringArg(arg, inspectOptions) {
   switch (typeof arg) {
-    case 'number': return formatNumber(stylizeNoColor, arg, inspectOptions?.numericSeparator ?? false);
-    case 'bigint': return formatBigInt(stylizeNoColor, arg, inspectOptions?.numericSeparator ?? false);
+    case 'number': return formatNumber(stylizeNoColor, arg, inspectOptions?.numericSeparator ?? inspectDefaultOptions.numericSeparator);
+    case 'bigint': return formatBigInt(stylizeNoColor, arg, inspectOptions?.numericSeparator ?? inspectDefaultOptions.numericSeparator);
     case 'object':
       if (arg !== null && hasBuiltInToString(arg)) {
         return inspect(arg, { ...inspectOptions, depth: 0, colors: false, compact: 3 });
@@ -1577,7 +1588,7 @@ function formatStringArg(arg, inspectOptions) {
 }
 
 function formatNumberArg(arg, inspectOptions, convert) {
-  const separators = inspectOptions?.numericSeparator ?? false;
+  const separators = inspectOptions?.numericSeparator ?? inspectDefaultOptions.numericSeparator;
   if (typeof arg === 'bigint') return formatBigInt(stylizeNoColor, arg, separators);
   if (typeof arg === 'symbol') return formatNumber(stylizeNoColor, NaN, separators);
   return formatNumber(stylizeNoColor, convert(arg), separators);
@@ -1619,7 +1630,7 @@ function formatWithOptionsInternal(inspectOptions, args) {
           case 102: { // f
             const arg = args[++at];
             piece = typeof arg === 'symbol' ? formatNumber(stylizeNoColor, NaN, false) :
-              formatNumber(stylizeNoColor, parseFloat(arg), inspectOptions?.numericSeparator ?? false);
+              formatNumber(stylizeNoColor, parseFloat(arg), inspectOptions?.numericSeparator ?? inspectDefaultOptions.numericSeparator);
             break;
           }
           case 99: // c: CSS is consumed and ignored.

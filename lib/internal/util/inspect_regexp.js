@@ -38,6 +38,9 @@ function highlight(text, colors, palette) {
         i = end + 1;
         return;
       }
+      emit(`\\${next}{`, 1);
+      i += 3;
+      return;
     }
     if (next === 'k' && text[i + 2] === '<') {
       const end = text.indexOf('>', i + 3);
@@ -151,7 +154,7 @@ function highlight(text, colors, palette) {
       }
       emit('}', 0);
       i++;
-    } else if (char === '*' || char === '+' || char === '?' || char === '^' || char === '$' || char === '|') {
+    } else if (char === '*' || char === '+' || char === '?' || char === '^' || char === '$' || char === '|' || char === ',') {
       emit(char, 3);
       i++;
     } else if (char === '.') {
