@@ -160,6 +160,9 @@ type Function struct {
 	SelfVar *Variable
 	// MappedArguments: `arguments` is used in a sloppy function with simple parameters; all parameters are context allocated.
 	MappedArguments bool
+
+	declScope         *Scope // the scope that hoists a declaration
+	mentionsArguments bool
 }
 
 // Param is one formal parameter.

@@ -64,15 +64,14 @@ type Scope struct {
 	// Reg is free for the compiler's use.
 	Reg int32
 
-	refs    []pendingRef
-	hoisted []*symbol // var names that pass through this block
-	index   map[*symbol]*Variable
-	hoistIx map[*symbol]struct{}
-	annexB  []*FuncDecl // candidates (var scopes only)
-	// inParams is true while the parameter list of a ScopeFunction is parsed.
-	simpleCatch bool
-	depth       int32
-	fnDepth     int32
+	refs               []pendingRef
+	refStart, kidStart int
+	hoisted            []*symbol // var names that pass through this block
+	index              map[*symbol]*Variable
+	hoistIx            map[*symbol]struct{}
+	annexB             []*FuncDecl // candidates (var scopes only)
+	simpleCatch        bool
+	depth              int32
 }
 
 // VarKind classifies variables.
@@ -164,8 +163,9 @@ type Variable struct {
 	// Import indexes ModuleRecord.Imports for VarImport.
 	Import int32
 
-	sym  *symbol
-	prev *Variable // shadowed binding while resolving
+	plainFunc bool
+	sym       *symbol
+	prev      *Variable // shadowed binding while resolving
 }
 
 // IsLexical reports whether the variable has a temporal dead zone by nature (let, const, class, class name).
@@ -192,6 +192,7 @@ type RefKind uint8
 // Reference kinds.
 const (
 	refPending RefKind = iota
+	refDecl            // a binding identifier of a declaration; becomes one of the following
 	// RefLocal: a register (or parameter) of the same function.
 	RefLocal
 	// RefContext: slot Var.Slot of the context of Var.Scope; see Hops. Var.Kind VarImport means: through the module's import cell.
@@ -212,6 +213,8 @@ type Ref struct {
 	Kind RefKind
 	// NeedsTDZ: test for the uninitialised state.
 	NeedsTDZ bool
+	// Write: the reference is an assignment target (perhaps also read).
+	Write bool
 	// Var is the variable, nil for globals not declared in this program.
 	Var *Variable
 }
@@ -253,14 +256,14 @@ func (s *Scope) IsVarScope() bool {
 type symbol struct {
 	name string
 	// top is the innermost visible variable of that name while resolving.
-	top *Variable
-	kw  Token // keyword token when the name is a (contextual) keyword
+	top  *Variable
+	kw   Token // keyword token when the name is a (contextual) keyword, else TIdent
+	hash uint32
 }
 
+// pendingRef is a reference that awaits resolution.
 type pendingRef struct {
 	sym *symbol
 	ref *Ref
 	pos int32
-	// write: the reference is (also) assigned to. read is implied unless init.
-	flags uint8
 }
