@@ -163,6 +163,7 @@ type Function struct {
 
 	declScope         *Scope // the scope that hoists a declaration
 	mentionsArguments bool
+	dup               Loc // first duplicate parameter
 }
 
 // Param is one formal parameter.
@@ -183,8 +184,9 @@ type (
 		// Paren: written in parentheses (no NamedEvaluation when it is an assignment target).
 		Paren bool
 		// Escaped: written with a \u escape.
-		Escaped bool
-		sym     *symbol
+		Escaped  bool
+		declared bool // recorded as a reference before it became a parameter
+		sym      *symbol
 	}
 	// NullLit is null.
 	NullLit struct{ Loc }
@@ -248,8 +250,9 @@ type (
 	// ObjectLit is an object literal.
 	ObjectLit struct {
 		Loc
-		Props []Property
-		Paren bool
+		Props    []Property
+		Paren    bool
+		trailing bool // a comma follows the last property
 	}
 	// Spread is ...X in array literals and argument lists.
 	Spread struct {

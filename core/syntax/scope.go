@@ -70,7 +70,8 @@ type Scope struct {
 	index              map[*symbol]*Variable
 	hoistIx            map[*symbol]struct{}
 	annexB             []*FuncDecl // candidates (var scopes only)
-	simpleCatch        bool
+	simpleCatch        bool        // catch scope of a plain identifier
+	catchBody          bool        // the block of a catch clause
 	depth              int32
 }
 
