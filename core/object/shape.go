@@ -2,7 +2,6 @@ package object
 
 import (
 	"github.com/gonode/gonode/core/layout"
-	"github.com/gonode/gonode/core/text"
 	"github.com/gonode/gonode/gc"
 )
 
@@ -94,6 +93,11 @@ func (s *Space) DescDetails(shape Ref, i int) uint64 {
 
 // DescAttrs returns the attributes of descriptor i.
 func (s *Space) DescAttrs(shape Ref, i int) uint8 { return uint8(s.DescDetails(shape, i)) }
+
+// SetDescAttrs changes the attributes of descriptor i in place: only for shapes that are an object's own.
+func (s *Space) SetDescAttrs(shape Ref, i int, attrs uint8) {
+	s.SetU64(s.Ref(shape, layout.ShapeDescriptors), descOff(i)+8, uint64(attrs)|uint64(i)<<layout.DetailSlotShift)
+}
 
 // ShapeCount returns the number of properties of a shape that is not in dictionary mode. Property i lives in slot i.
 func (s *Space) ShapeCount(shape Ref) int { return int(s.U32(shape, layout.ShapeCount)) }
@@ -404,5 +408,3 @@ func (s *Space) NewObjectOf(shape Ref) Ref {
 	}
 	return r
 }
-
-var _ = text.Key(0)

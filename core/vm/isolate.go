@@ -1,0 +1,126 @@
+package vm
+
+import (
+	"github.com/gonode/gonode/core/layout"
+	"github.com/gonode/gonode/core/object"
+	"github.com/gonode/gonode/core/text"
+	"github.com/gonode/gonode/gc"
+)
+
+// Value, Ref, Key, Handle and Prop are the engine's basic types.
+type (
+	Value  = gc.Value
+	Ref    = gc.Ref
+	Key    = text.Key
+	Handle = gc.Handle
+	Prop   = object.Prop
+)
+
+// Isolate is one JavaScript heap with its stack, microtask queue and realms. One goroutine at a time is inside it.
+type Isolate struct {
+	object.Space
+	execState
+
+	realm     Ref // current realm
+	exception Value
+	pending   bool // an exception is pending
+	lazies    []lazyEntry
+	lazyByRow map[*Row]int
+	realms    []Ref
+	realmInit func(*Isolate)
+	// protoElements: some prototype object has had indexed properties.
+	protoElements bool
+	hosts         hostHooks
+	registry      Value // KindHashTable: Symbol.for registry
+	builtins      []Builtin
+	kept          Value // KindValues list of WeakRef targets kept alive until the job ends, or undefined
+	finRegs       Value // head of the list of finalisation registries (KindValues), or undefined
+	dateCache     any
+	regexps       any // matcher cache of core/builtins
+	userData      any
+}
+
+// Config sets up an isolate.
+type Config struct {
+	Heap     gc.Config
+	HashSeed uint32
+}
+
+// New makes an isolate without a realm.
+func New(c Config) (*Isolate, error) {
+	c.Heap.Kinds = layout.Table()
+	h, err := gc.New(c.Heap)
+	if err != nil {
+		return nil, err
+	}
+	iso := &Isolate{exception: gc.Undefined, registry: gc.Undefined, kept: gc.Undefined, finRegs: gc.Undefined}
+	iso.builtins = append(iso.builtins, nil)
+	iso.InitObjects(h, c.HashSeed)
+	iso.initExec()
+	h.SetRoots(iso.visitRoots)
+	h.SetMajorHooks(nil, iso.afterMajor)
+	iso.registry = gc.Cell(iso.NewDict(layout.KindHashTable, 8))
+	return iso, nil
+}
+
+func (iso *Isolate) visitRoots(v *gc.Visitor) {
+	iso.Space.VisitRoots(v)
+	v.Ref(&iso.realm)
+	for i := range iso.realms {
+		v.Ref(&iso.realms[i])
+	}
+	v.Value(&iso.exception)
+	v.Value(&iso.registry)
+	v.Value(&iso.kept)
+	v.Value(&iso.finRegs)
+	iso.visitExec(v)
+}
+
+// afterMajor runs after marking and sweeping of a major collection: weak tables are put in order.
+func (iso *Isolate) afterMajor() {
+	iso.RebuildTransitions()
+	iso.clearMega()
+	iso.sweepFinalizers()
+}
+
+// Realm returns the current realm, SetRealm switches to another and returns the one before.
+func (iso *Isolate) Realm() Ref { return iso.realm }
+func (iso *Isolate) SetRealm(r Ref) Ref {
+	old := iso.realm
+	iso.realm = r
+	return old
+}
+
+// UserData and SetUserData keep one Go value of the embedder.
+func (iso *Isolate) UserData() any     { return iso.userData }
+func (iso *Isolate) SetUserData(x any) { iso.userData = x }
+
+// Slot accessors for state that core/builtins keeps per isolate.
+func (iso *Isolate) DateCache() *any   { return &iso.dateCache }
+func (iso *Isolate) RegExpCache() *any { return &iso.regexps }
+
+// Registry returns the table of Symbol.for.
+func (iso *Isolate) Registry() Ref     { return iso.registry.Ref() }
+func (iso *Isolate) SetRegistry(r Ref) { iso.registry = gc.Cell(r) }
+
+// KeepAlive keeps v alive until the current job ends (WeakRef, AddToKeptObjects, 9.10).
+func (iso *Isolate) KeepAlive(v Value) {
+	var n int
+	if iso.kept != gc.Undefined {
+		n = iso.ListLen(iso.kept.Ref())
+		for i := 0; i < n; i++ {
+			if iso.ListGet(iso.kept.Ref(), i) == v {
+				return
+			}
+		}
+	}
+	l := iso.NewValues(n+1, gc.Undefined)
+	for i := 0; i < n; i++ {
+		iso.ListSet(l, i, iso.ListGet(iso.kept.Ref(), i))
+	}
+	iso.ListSet(l, n, v)
+	iso.kept = gc.Cell(l)
+}
+
+// ClearKept ends the life support of KeepAlive; called when a job ends.
+func (iso *Isolate) ClearKept() { iso.kept = gc.Undefined }
