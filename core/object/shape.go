@@ -216,14 +216,16 @@ func (s *Space) transitionHash(parent Ref, kind uint8, key Value, attrs uint8) u
 }
 
 func (s *Space) findTransition(parent Ref, kind uint8, key Value, attrs uint8) Ref {
+	if s.TransitionsDirty {
+		s.RebuildTransitions()
+	}
 	t := s.transitions
 	mask := int(s.U32(t, layout.DictBuckets)) - 1
 	used := 0
 	for i := int(s.transitionHash(parent, kind, key, attrs)) & mask; ; i = (i + 1) & mask {
 		c := s.Ref(t, layout.DictHeader+uintptr(i)*4)
 		if c == 0 {
-			// Dead entries were cleared to 0 too: the collector's hook rebuilds the table, so a 0 ends the chain.
-			return 0
+			return 0 // entries that died left 0 too, but then the table was rebuilt first
 		}
 		if s.Ref(c, layout.ShapeParent) == parent && s.U8(c, layout.ShapeTransition) == kind &&
 			s.U8(c, layout.ShapeLastAttrs) == attrs && s.Value(c, layout.ShapeLastKey) == key {
@@ -237,6 +239,9 @@ func (s *Space) findTransition(parent Ref, kind uint8, key Value, attrs uint8) R
 }
 
 func (s *Space) addTransition(c Ref) {
+	if s.TransitionsDirty {
+		s.RebuildTransitions()
+	}
 	t := s.transitions
 	n := s.U32(t, layout.DictBuckets)
 	used := s.U32(t, layout.DictUsed) + 1
@@ -259,8 +264,9 @@ func (s *Space) insertTransition(t Ref, mask int, c Ref) {
 	s.StoreRef(t, layout.DictHeader+uintptr(i)*4, c)
 }
 
-// RebuildTransitions rehashes the transition table; the engine calls it after every major collection, which clears dead entries.
+// RebuildTransitions rehashes the transition table, which a major collection has thinned out.
 func (s *Space) RebuildTransitions() {
+	s.TransitionsDirty = false
 	old := s.transitions
 	n := int(s.U32(old, layout.DictBuckets))
 	live := 0

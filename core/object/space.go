@@ -22,6 +22,8 @@ type Space struct {
 	syms        [numSyms]Value
 	hashState   uint32 // generator of identity hashes
 	roots       [layout.KindCount]Ref
+	// TransitionsDirty: a major collection has cleared entries; the table is rebuilt before its next use.
+	TransitionsDirty bool
 }
 
 // InitObjects makes atoms, symbols and the transition table. Space.Init of text comes first.

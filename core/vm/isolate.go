@@ -53,12 +53,12 @@ func New(c Config) (*Isolate, error) {
 	if err != nil {
 		return nil, err
 	}
-	iso := &Isolate{exception: gc.Undefined, registry: gc.Undefined, kept: gc.Undefined, finRegs: gc.Undefined}
+	iso := &Isolate{exception: gc.Undefined, registry: gc.Undefined, kept: gc.Undefined}
 	iso.builtins = append(iso.builtins, nil)
 	iso.InitObjects(h, c.HashSeed)
 	iso.initExec()
 	h.SetRoots(iso.visitRoots)
-	h.SetMajorHooks(nil, iso.afterMajor)
+	h.SetWeakHooks(nil, iso.afterMarking)
 	iso.registry = gc.Cell(iso.NewDict(layout.KindHashTable, 8))
 	return iso, nil
 }
@@ -72,16 +72,21 @@ func (iso *Isolate) visitRoots(v *gc.Visitor) {
 	v.Value(&iso.exception)
 	v.Value(&iso.registry)
 	v.Value(&iso.kept)
-	v.Value(&iso.finRegs)
 	iso.visitExec(v)
 }
 
-// afterMajor runs after marking and sweeping of a major collection: weak tables are put in order.
-func (iso *Isolate) afterMajor() {
-	iso.RebuildTransitions()
+// afterMarking runs in a major collection when marking is complete and Heap.IsMarked tells what survives. It may not allocate.
+func (iso *Isolate) afterMarking() {
+	iso.TransitionsDirty = true
 	iso.clearMega()
-	iso.sweepFinalizers()
+	for _, f := range iso.onMajor {
+		f()
+	}
 }
+
+// OnMajor adds a function that each major collection calls after marking (Heap.IsMarked and MarkLive are valid in it; it may not
+// allocate): how FinalizationRegistry and host tables learn of deaths.
+func (iso *Isolate) OnMajor(f func()) { iso.onMajor = append(iso.onMajor, f) }
 
 // Realm returns the current realm, SetRealm switches to another and returns the one before.
 func (iso *Isolate) Realm() Ref { return iso.realm }
@@ -89,6 +94,11 @@ func (iso *Isolate) SetRealm(r Ref) Ref {
 	old := iso.realm
 	iso.realm = r
 	return old
+}
+
+// SetSelfHosted installs what makes self-hosted functions.
+func (iso *Isolate) SetSelfHosted(f func(iso *Isolate, id string, name Value, length int) Value) {
+	iso.selfHosted = f
 }
 
 // UserData and SetUserData keep one Go value of the embedder.

@@ -639,3 +639,56 @@ func (iso *Isolate) proxyPreventExtensions(o Value) (done, ok bool) {
 	}
 	return true, true
 }
+
+// ProxyCall is [[Call]] of a proxy, ECMA-262 10.5.12; args is a KindValues cell. May run JavaScript.
+func (iso *Isolate) ProxyCall(o, this Value, args Ref) (Value, bool) {
+	m := iso.HandleMark()
+	defer iso.ReleaseHandles(m)
+	ht, ha := iso.NewHandle(this), iso.NewHandle(gc.Cell(args))
+	trap, target, handler, ok := iso.proxyTrap(o, object.AtomApply)
+	if !ok {
+		return gc.Undefined, false
+	}
+	if trap == gc.Undefined {
+		return iso.CallList(target.Value(), ht.Value(), ha.Value().Ref())
+	}
+	return iso.Call(trap, handler.Value(), target.Value(), ht.Value(), iso.NewArrayOfList(ha.Value().Ref()))
+}
+
+// ProxyConstruct is [[Construct]] of a proxy, ECMA-262 10.5.13. May run JavaScript.
+func (iso *Isolate) ProxyConstruct(o, newTarget Value, args Ref) (Value, bool) {
+	m := iso.HandleMark()
+	defer iso.ReleaseHandles(m)
+	hn, ha := iso.NewHandle(newTarget), iso.NewHandle(gc.Cell(args))
+	trap, target, handler, ok := iso.proxyTrap(o, object.AtomConstruct)
+	if !ok {
+		return gc.Undefined, false
+	}
+	if trap == gc.Undefined {
+		return iso.ConstructList(target.Value(), hn.Value(), ha.Value().Ref())
+	}
+	v, ok := iso.Call(trap, handler.Value(), target.Value(), iso.NewArrayOfList(ha.Value().Ref()), hn.Value())
+	if ok && !v.IsObject() {
+		return iso.ThrowTypeError("proxy [[Construct]] must return an object")
+	}
+	return v, ok
+}
+
+// NewProxy is ProxyCreate, ECMA-262 10.5.14.
+func (iso *Isolate) NewProxy(target, handler Value) (Value, bool) {
+	if !target.IsObject() || !handler.IsObject() {
+		return iso.ThrowTypeError("Cannot create proxy with a non-object as target or handler")
+	}
+	bits := uint8(layout.ShapeExotic) | iso.ShapeBits(iso.ShapeOf(target.Ref()))&(layout.ShapeCallable|layout.ShapeConstructor)
+	i := ShapeProxyFirst
+	if bits&layout.ShapeConstructor != 0 {
+		i += 2
+	} else if bits&layout.ShapeCallable != 0 {
+		i++
+	}
+	shape := iso.shapeSlot(i, func() Ref { return iso.NewRootShape(layout.KindProxy, gc.Null, 0, bits) })
+	r := iso.NewObjectOf(shape)
+	iso.InitValue(r, layout.ProxyTarget, target)
+	iso.InitValue(r, layout.ProxyHandler, handler)
+	return gc.Object(r), true
+}

@@ -129,8 +129,10 @@ const (
 	ShapeIterResult    // {value, done}
 	ShapeFunctionFirst // shapeFunctionCount slots for core/vm/materialise.go
 	shapeFunctionLast  = ShapeFunctionFirst + 31
+	ShapeProxyFirst    = shapeFunctionLast + 1 // plain, callable, constructor
+	ShapeBoundFirst    = shapeFunctionLast + 4 // callable, constructor
 	// Builtin engineers' own slots (self-hosted function caches and the like).
-	UserSlotFirst = shapeFunctionLast + 1
+	UserSlotFirst = shapeFunctionLast + 6
 	userSlotLast  = UserSlotFirst + 63
 	// NumIntrinsics is the number of slots.
 	NumIntrinsics = int(userSlotLast) + 1

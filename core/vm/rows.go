@@ -98,13 +98,13 @@ func (iso *Isolate) rowKey(name string) (kind byte, k Key) {
 
 func (iso *Isolate) builtinOf(row *Row, k Key, prefix string) Value {
 	if row.JS != "" {
-		return iso.selfHosted(row, iso.functionName(k, prefix))
+		return iso.selfHosted(iso, row.JS, iso.keyFunctionName(k, prefix), row.Length)
 	}
-	return iso.NewBuiltinNamed(iso.functionName(k, prefix), row.Length, row.Fn)
+	return iso.NewBuiltinNamed(iso.keyFunctionName(k, prefix), row.Length, row.Fn)
 }
 
-// functionName is SetFunctionName's text for a key, ECMA-262 10.2.9.
-func (iso *Isolate) functionName(k Key, prefix string) Value {
+// keyFunctionName is SetFunctionName's text for a key, ECMA-262 10.2.9.
+func (iso *Isolate) keyFunctionName(k Key, prefix string) Value {
 	t := ""
 	if k.IsSymbol() {
 		if d := iso.Value(k.Value().Ref(), layout.SymbolDescription); d != gc.Undefined {
@@ -120,15 +120,15 @@ func (iso *Isolate) functionName(k Key, prefix string) Value {
 	return iso.Atom(prefix + iso.GoString(iso.KeyString(k)))
 }
 
-// FunctionName is functionName for other packages.
-func (iso *Isolate) FunctionName(k Key, prefix string) Value { return iso.functionName(k, prefix) }
+// FunctionName is keyFunctionName for other packages.
+func (iso *Isolate) FunctionName(k Key, prefix string) Value { return iso.keyFunctionName(k, prefix) }
 
 // materialiseLazy makes the value of a lazy property: the function object of a row, or the prototype object of a function.
 func (iso *Isolate) materialiseLazy(r Ref, k Key, p Prop) Prop {
 	var v Value
 	p.Attrs &^= layout.AttrLazy
 	if iso.KindOf(r) == layout.KindFunction && k == iso.K(object.AtomPrototype) {
-		v = iso.makeFunctionPrototypeProperty(gc.Object(r))
+		v = iso.MakeFunctionPrototype(r)
 		iso.SetAttrs(r, p.Index, p.Attrs)
 	} else {
 		w := uint64(p.Value)
@@ -150,17 +150,6 @@ func (iso *Isolate) materialiseLazy(r Ref, k Key, p Prop) Prop {
 
 // MaterialiseLazy is materialiseLazy for the inline caches.
 func (iso *Isolate) MaterialiseLazy(r Ref, k Key, p Prop) Prop { return iso.materialiseLazy(r, k, p) }
-
-// makeFunctionPrototypeProperty makes the object of an ordinary or generator function's "prototype" property.
-func (iso *Isolate) makeFunctionPrototypeProperty(f Value) Value {
-	realm := iso.Ref(f.Ref(), layout.FunctionRealm)
-	if proto := iso.generatorPrototypeFor(f); proto != 0 {
-		return gc.Object(iso.NewObjectOf(iso.RootShapeFor(layout.KindObject, iso.IntrinsicOf(realm, proto), 0, 0)))
-	}
-	o := gc.Object(iso.NewObjectOf(iso.RootShapeFor(layout.KindObject, iso.IntrinsicOf(realm, ObjectPrototype), object.DefaultInObject, 0)))
-	iso.AddOwn(o.Ref(), iso.K(object.AtomConstructor), f, layout.AttrHidden)
-	return o
-}
 
 // newBuiltinInfo makes the function info of a Go builtin.
 func (iso *Isolate) newBuiltinInfo(name Value, length int, fn Builtin) Ref {
