@@ -11,7 +11,8 @@ function highlight(text, colors, palette) {
   let i = 1;
 
   const emit = (piece, offset) => {
-    const code = codes[(((depth + offset) % codes.length) + codes.length) % codes.length];
+    // Unbalanced text cannot go below the first color.
+    const code = codes[Math.max(depth + offset, 0) % codes.length];
     out += `\u001b[${code[0]}m${piece}\u001b[${code[1]}m`;
   };
 
