@@ -117,7 +117,11 @@ func (s *Scope) addHoisted(sym *symbol) {
 }
 
 func (p *parser) redeclared(id *Ident) {
-	p.fail(id.Pos, id.End, "Identifier '"+id.Name+"' has already been declared")
+	name := id.Name
+	if id.sym == p.symDefault {
+		name = ".default"
+	}
+	p.fail(id.Pos, id.End, "Identifier '"+name+"' has already been declared")
 }
 
 func lexicalKind(k VarKind) bool {
@@ -166,19 +170,32 @@ func (p *parser) declareLexical(id *Ident, kind VarKind) *Variable {
 }
 
 func (p *parser) checkLexical(s *Scope, id *Ident) {
-	if s.find(id.sym) != nil || s.isHoisted(id.sym) {
+	if p.conflicts(s, id.sym) {
 		p.redeclared(id)
+	}
+}
+
+// conflicts reports whether a lexical declaration of sym in s would be a redeclaration.
+func (p *parser) conflicts(s *Scope, sym *symbol) bool {
+	if s.find(sym) != nil || s.isHoisted(sym) {
+		return true
 	}
 	switch {
 	case s.Kind == ScopeFunctionBody:
-		if v := s.Parent.find(id.sym); v != nil && v.Kind == VarParam {
-			p.redeclared(id)
-		}
-	case s.Kind == ScopeBlock && s.Parent.Kind == ScopeCatch && s.catchBody:
-		if s.Parent.find(id.sym) != nil {
-			p.redeclared(id)
-		}
+		v := s.Parent.find(sym)
+		return v != nil && v.Kind == VarParam
+	case s.catchBody && s.Parent.Kind == ScopeCatch:
+		return s.Parent.find(sym) != nil
 	}
+	return false
+}
+
+func (p *parser) redeclaredFunction(d *FuncDecl) {
+	name := d.Name.Name
+	if d.Name.sym == p.symDefault {
+		name = ".default"
+	}
+	p.fail(d.Fn.Pos, d.Fn.Pos+1, "Identifier '"+name+"' has already been declared")
 }
 
 // declareFunction declares a function declaration in the current scope.
@@ -193,19 +210,17 @@ func (p *parser) declareFunction(d *FuncDecl) {
 		if v == nil {
 			v = p.add(s, id.sym, VarFunction, id.Pos)
 		} else if lexicalKind(v.Kind) {
-			p.redeclared(id)
+			p.redeclaredFunction(d)
 		} else if v.Kind == VarVar {
 			v.Kind = VarFunction
-		}
-		if s.Kind == ScopeFunctionBody {
-			// The parameter of that name is shadowed.
-			_ = v
 		}
 	} else {
 		if v != nil && v.Kind == VarBlockFunction && !p.strict && plain && v.plainFunc {
 			// B.3.3.4: duplicate function declarations are allowed.
 		} else {
-			p.checkLexical(s, id)
+			if p.conflicts(s, id.sym) {
+				p.redeclaredFunction(d)
+			}
 			v = p.add(s, id.sym, VarBlockFunction, id.Pos)
 			v.plainFunc = plain
 		}

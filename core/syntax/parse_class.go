@@ -294,6 +294,9 @@ func (p *parser) classElement(c *Class) {
 		}
 	})
 	e.End = p.prevEnd
+	if p.tok == TColon && name != "" && e.Value == nil {
+		p.fail(nameLoc.Pos, nameLoc.End, "Unexpected identifier '"+name+"'")
+	}
 	p.semicolon()
 	c.Elements = append(c.Elements, e)
 }

@@ -92,11 +92,10 @@ func (p *parser) assignCover() Expr {
 		opPos := p.tokPos
 		n := p.assigns.new()
 		n.Pos, n.Op, n.OpPos = start, tokenOps[t], opPos
-		switch lit := x.(type) {
+		switch x.(type) {
 		case *ObjectLit, *ArrayLit:
 			if t != TAssign || p.lastParen == x {
-				pos, end := lit.Range()
-				p.fail(pos, end, msgBadLHS)
+				p.fail(start, p.prevEnd, msgBadLHS)
 			}
 			n.Target = p.toPattern(x, false)
 			p.coverPos = -1
@@ -243,13 +242,15 @@ func (p *parser) binary(min uint8) Expr {
 				p.unexpected()
 			}
 		case TExp:
-			if _, ok := x.(*Unary); ok && p.lastParen != x {
-				p.fail(start, p.prevEnd, msgUnaryExp)
-			}
-			if _, ok := x.(*Await); ok && p.lastParen != x {
-				p.fail(start, p.prevEnd, msgUnaryExp)
+			bad := false
+			switch x.(type) {
+			case *Unary, *Await:
+				bad = p.lastParen != x
 			}
 			p.next()
+			if bad {
+				p.fail(start, p.prevEnd, msgUnaryExp)
+			}
 			p.enter()
 			x = p.newBinary(OpExp, start, opPos, x, p.binary(prec))
 			p.leave()
@@ -501,17 +502,10 @@ func (p *parser) arguments() []Expr {
 
 func (p *parser) closeArguments() {
 	if p.tok != TRParen {
-		if p.sawAwaitIdent() {
-			p.fail(p.awaitIdent.Pos, p.awaitIdent.End, msgAwait)
-		}
 		if p.tok == TIllegal {
 			p.unexpected()
 		}
-		pos, end := p.tokPos, p.tokEnd
-		if p.tok == TEOF {
-			pos, end = p.prevEnd-1, p.prevEnd
-		}
-		p.fail(pos, end, "missing ) after argument list")
+		p.fail(p.prevPos, p.prevEnd, "missing ) after argument list")
 	}
 	p.next()
 }
@@ -594,13 +588,6 @@ func (p *parser) primary(inNew bool) Expr {
 			return n
 		}
 	}
-	if p.sawAwaitIdent() && !p.nl {
-		switch p.tok {
-		case TSemi, TRParen, TRBrack, TRBrace, TComma, TColon, TEOF:
-		default:
-			p.fail(p.awaitIdent.Pos, p.awaitIdent.End, msgAwait)
-		}
-	}
 	p.unexpected()
 	return nil
 }
@@ -641,7 +628,14 @@ func (p *parser) asyncPrimary(start int32, inNew bool) Expr {
 	case t.isIdentLike():
 		// async x => ...
 		m := p.mark()
+		saved := p.tokenState
 		p.next()
+		if t == TOf {
+			if t, _, _ := p.peek(); t != TArrow { // for await (async of x)
+				p.tokenState = saved
+				return nil
+			}
+		}
 		if p.tok == TAwait {
 			p.unexpected()
 		}
@@ -765,10 +759,10 @@ func (p *parser) paren(start int32) Expr {
 			p.next()
 			rest = p.bindingTargetCover()
 			if p.tok == TAssign {
-				p.fail(p.tokPos, p.tokEnd, msgRestInit)
+				p.fail(p.prevPos, p.prevEnd, msgRestInit)
 			}
 			if p.tok == TComma {
-				p.fail(p.tokPos, p.tokEnd, msgRestLast)
+				p.fail(p.prevPos, p.prevEnd, msgRestLast)
 			}
 			if p.tok != TRParen {
 				p.unexpected()
@@ -794,9 +788,6 @@ func (p *parser) paren(start int32) Expr {
 	}
 	innerEnd := p.prevEnd
 	if p.tok != TRParen {
-		if p.sawAwaitIdent() {
-			p.fail(p.awaitIdent.Pos, p.awaitIdent.End, msgAwait)
-		}
 		p.unexpected()
 	}
 	p.next()
@@ -878,9 +869,6 @@ func (p *parser) arrayLit() Expr {
 			}
 		}
 		if p.tok != TRBrack {
-			if p.sawAwaitIdent() {
-				p.fail(p.awaitIdent.Pos, p.awaitIdent.End, msgAwait)
-			}
 			p.unexpected()
 		}
 	}
@@ -910,21 +898,18 @@ func (p *parser) template_(tagged bool) ([]TemplateString, []Expr) {
 			return strings, exprs
 		}
 		p.next()
+		at := p.tokPos
 		exprs = append(exprs, p.expression())
 		if p.tok != TRBrace {
 			if p.tok == TIllegal {
 				p.unexpected()
 			}
-			pos, end := p.tokPos, p.tokEnd
-			if p.tok == TEOF {
-				pos, end = p.prevEnd-1, p.prevEnd
-			}
-			p.fail(pos, end, "Missing } in template expression")
+			p.fail(at, p.tokPos, "Missing } in template expression")
 		}
 		p.pos = p.tokPos + 1
 		p.template()
 		p.tokEnd = p.pos
-		if p.tok == TEOF {
+		if p.tok == TIllegal {
 			p.unexpected()
 		}
 	}

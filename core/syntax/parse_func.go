@@ -375,7 +375,11 @@ func (p *parser) arrow(start int32, m mark, params []Expr, rest Expr, async bool
 		fn.End = p.prevEnd
 		p.finishFunction(fn)
 	}
+	inner := p.awaitIdent
 	p.leaveFunction(&saved)
+	if fn.ExprBody && inner.End == p.prevEnd {
+		p.awaitIdent = inner
+	}
 	x := p.funcExprs.new()
 	x.Loc, x.Fn = fn.Loc, fn
 	p.lastArrow = x
@@ -448,9 +452,6 @@ func (p *parser) objectLit() Expr {
 			break
 		}
 		if p.tok != TComma {
-			if p.sawAwaitIdent() {
-				p.fail(p.awaitIdent.Pos, p.awaitIdent.End, msgAwait)
-			}
 			p.unexpected()
 		}
 		p.next()
@@ -570,10 +571,9 @@ func (p *parser) property(hasProto *bool) (pr Property) {
 		pr.Shorthand = true
 		pr.Value = id
 		if p.tok == TAssign {
-			at := Loc{p.tokPos, p.tokEnd}
 			p.next()
 			pr.init = p.assignIn()
-			p.setCover(id.End, at.End, "Invalid shorthand property initializer")
+			p.setCover(id.Pos, p.prevEnd, "Invalid shorthand property initializer")
 		}
 	}
 	pr.End = p.prevEnd

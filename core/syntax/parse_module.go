@@ -133,10 +133,10 @@ func (p *parser) importDecl() Stmt {
 		add("default", false, id, id.Loc)
 		more = p.tok == TComma
 		if more {
-			p.next()
-			if p.tok != TMul && p.tok != TLBrace {
+			if t, _, _ := p.peek(); t != TMul && t != TLBrace {
 				p.unexpected()
 			}
+			p.next()
 		}
 	}
 	switch {
@@ -305,9 +305,6 @@ func (p *parser) exportDefault(start int32) Stmt {
 	}
 	if p.tok == TVar || p.tok == TConst {
 		p.unexpected()
-	}
-	if p.scope.find(p.symDefault) != nil {
-		p.fail(loc.Pos, loc.End, "Duplicate export of 'default'")
 	}
 	n := &ExportDefault{Loc: Loc{Pos: start}, Local: p.defaultIdent()}
 	v := p.declareLexical(n.Local, VarLet)

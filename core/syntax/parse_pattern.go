@@ -47,6 +47,7 @@ func (p *parser) toPattern(x Expr, binding bool) Expr {
 				}
 				pat.Rest = p.toTarget(e.X, binding)
 			default:
+				p.checkProperty(e, binding)
 				t, d := p.toElement(e, binding)
 				pat.Elems = append(pat.Elems, PatternElem{t, d})
 			}
@@ -95,6 +96,7 @@ func (p *parser) toPattern(x Expr, binding bool) Expr {
 						inferName(pp.Default, pr.Value.(*Ident).Name)
 					}
 				} else {
+					p.checkProperty(pr.Value, binding)
 					pp.Target, pp.Default = p.toElement(pr.Value, binding)
 				}
 				pat.Props = append(pat.Props, pp)
@@ -112,6 +114,16 @@ func (p *parser) toPattern(x Expr, binding bool) Expr {
 }
 
 const msgObjectRest = "`...` must be followed by an assignable reference in assignment contexts"
+
+// checkProperty rejects property references in binding patterns.
+func (p *parser) checkProperty(x Expr, binding bool) {
+	if binding {
+		switch x.(type) {
+		case *Member, *Index, *PrivateMember, *SuperMember, *SuperIndex:
+			p.failNode(x, "Illegal property in declaration context")
+		}
+	}
+}
 
 // toElement converts target or target = default.
 func (p *parser) toElement(x Expr, binding bool) (target, def Expr) {
@@ -158,7 +170,22 @@ func (p *parser) toTarget(x Expr, binding bool) Expr {
 			return y
 		}
 	}
-	p.failNode(x, msgBadDestr)
+	pos, end := x.Range()
+	switch y := x.(type) {
+	case *ObjectLit:
+		if y.Paren {
+			pos, end = pos-1, end+1
+		}
+	case *ArrayLit:
+		if y.Paren {
+			pos, end = pos-1, end+1
+		}
+	case *Assign:
+		if y.Paren {
+			pos, end = pos-1, end+1
+		}
+	}
+	p.fail(pos, end, msgBadDestr)
 	return nil
 }
 

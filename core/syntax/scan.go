@@ -32,6 +32,7 @@ type tokenState struct {
 	escaped  bool // it contains a \ escape
 	tokPos   int32
 	tokEnd   int32
+	prevPos  int32
 	prevEnd  int32 // end of the previous token
 	prevNL   bool
 	sym      *symbol // identifier-like tokens, keywords, private names
@@ -231,7 +232,7 @@ func (s *scanner) illegal(msg string, pos, end int32) {
 
 // next scans the next token.
 func (s *scanner) next() {
-	s.prevEnd = s.tokEnd
+	s.prevPos, s.prevEnd = s.tokPos, s.tokEnd
 	s.nl = false
 	s.scan()
 	s.tokEnd = s.pos
@@ -631,10 +632,7 @@ func (s *scanner) unicodeEscape() (r rune, msg string, pos, end int32) {
 			r = r<<4 | h
 			s.pos++
 			if r > utf8.MaxRune {
-				for hexVal(s.buf[s.pos]) >= 0 {
-					s.pos++
-				}
-				return 0, msgBadCodePoint, digits, s.pos + 1
+				return 0, msgBadCodePoint, digits - 3, s.pos
 			}
 		}
 		if s.pos == digits || s.buf[s.pos] != '}' {

@@ -472,10 +472,8 @@ func (s *scanner) template() {
 			}
 			return
 		case c == 0 && s.pos >= s.end:
-			s.tok = TEOF
-			s.tokPos = s.end
 			s.pos = s.end
-			s.tmplErr = "eof"
+			s.illegal("Unexpected end of input", s.end, s.end)
 			return
 		case c == '\r':
 			s.pos++

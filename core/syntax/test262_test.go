@@ -78,7 +78,7 @@ func TestTest262(t *testing.T) {
 				skipped++
 				return nil
 			}
-			if m.negative && strings.Contains(rel, "regexp") {
+			if m.negative && strings.Contains(strings.ToLower(rel), "regexp") {
 				skipped++ // patterns are not this package's business
 				return nil
 			}
