@@ -69,6 +69,9 @@ func (iso *Isolate) visitRoots(v *gc.Visitor) {
 	for i := range iso.realms {
 		v.Ref(&iso.realms[i])
 	}
+	for i := range iso.lazies {
+		v.Ref(&iso.lazies[i].info)
+	}
 	v.Value(&iso.exception)
 	v.Value(&iso.registry)
 	v.Value(&iso.kept)

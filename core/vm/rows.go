@@ -23,7 +23,10 @@ type Row struct {
 const RowNone uint8 = 0x80
 
 // lazyEntry is what the raw word of a lazy property refers to.
-type lazyEntry struct{ row *Row }
+type lazyEntry struct {
+	row  *Row
+	info Ref // function info, shared by all realms; 0 until the first function is made
+}
 
 // DefineRows adds the builtins of a table to an object. Methods are lazy: the function objects are made when first looked at.
 // The target gets a shape of its own. rows must be static data: entries are kept.
@@ -100,7 +103,7 @@ func (iso *Isolate) builtinOf(row *Row, k Key, prefix string) Value {
 	if row.JS != "" {
 		return iso.selfHosted(iso, row.JS, iso.keyFunctionName(k, prefix), row.Length)
 	}
-	return iso.NewBuiltinNamed(iso.keyFunctionName(k, prefix), row.Length, row.Fn)
+	return iso.newRowFunction(row, iso.keyFunctionName(k, prefix))
 }
 
 // keyFunctionName is SetFunctionName's text for a key, ECMA-262 10.2.9.
@@ -203,10 +206,27 @@ func (iso *Isolate) NewBuiltin(name string, length int, fn Builtin) Value {
 	return iso.NewBuiltinNamed(iso.Atom(name), length, fn)
 }
 
-// NewBuiltinData makes a builtin that carries a value (a.Data()): how Go builtins close over JavaScript values. All such
-// functions made with the same info share it: make the info once with BuiltinInfo.
-func (iso *Isolate) NewBuiltinData(name string, length int, fn Builtin, data Value) Value {
-	f := iso.NewBuiltin(name, length, fn)
+// newRowFunction makes a function object of a static row; the info is shared.
+func (iso *Isolate) newRowFunction(row *Row, name Value) Value {
+	e := &iso.lazies[iso.lazyIndex(row)]
+	if e.info == 0 {
+		info := iso.newBuiltinInfo(name, row.Length, row.Fn)
+		e = &iso.lazies[iso.lazyIndex(row)]
+		e.info = info
+	}
+	shape := iso.shapeSlot(ShapeBuiltin, func() Ref {
+		return iso.builtinShape(layout.ShapeCallable, iso.Intrinsic(FunctionPrototype))
+	})
+	f := iso.newFunctionOf(shape, e.info)
+	iso.SetSlot(f.Ref(), shape, 0, gc.Int(int32(row.Length)))
+	iso.SetSlot(f.Ref(), shape, 1, name)
+	return f
+}
+
+// NewBuiltinRow makes a function object of a static row that carries a value (a.Data()): how Go builtins close over JavaScript
+// values. The row's Name is the function's name.
+func (iso *Isolate) NewBuiltinRow(row *Row, data Value) Value {
+	f := iso.newRowFunction(row, iso.Atom(row.Name))
 	iso.StoreValue(f.Ref(), layout.FunctionData, data)
 	return f
 }

@@ -1,0 +1,22 @@
+package builtins
+
+// The setup functions that are still to be written; a file that brings one deletes its line here.
+func setupIterators(iso *Isolate)   {}
+func setupArray(iso *Isolate)       {}
+func setupString(iso *Isolate)      {}
+func setupNumber(iso *Isolate)      {}
+func setupBigInt(iso *Isolate)      {}
+func setupMath(iso *Isolate)        {}
+func setupDate(iso *Isolate)        {}
+func setupRegExp(iso *Isolate)      {}
+func setupJSON(iso *Isolate)        {}
+func setupCollections(iso *Isolate) {}
+func setupWeak(iso *Isolate)        {}
+func setupGenerators(iso *Isolate)  {}
+func setupPromise(iso *Isolate)     {}
+func setupBuffers(iso *Isolate)     {}
+func setupTypedArrays(iso *Isolate) {}
+func setupDataView(iso *Isolate)    {}
+func setupAtomics(iso *Isolate)     {}
+
+func installNatives(iso *Isolate) {}
