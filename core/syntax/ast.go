@@ -505,8 +505,10 @@ type (
 	// VarDecl is var, let or const.
 	VarDecl struct {
 		Loc
-		// Kind is VarVar, VarLet or VarConst.
-		Kind  VarKind
+		// Kind is VarVar, VarLet or VarConst (also for using).
+		Kind VarKind
+		// Using says whether this is a using declaration, whose values are disposed of when the block is left.
+		Using UsingKind
 		Decls []Declarator
 	}
 	// FuncDecl is a function declaration. Its value is initialised at scope entry (Scope.Functions); the statement itself does
@@ -559,6 +561,8 @@ type (
 		Scope *Scope
 		// DeclKind is VarVar, VarLet, VarConst, or VarNone when Target is an assignment target.
 		DeclKind VarKind
+		// Using: for (using x of ...).
+		Using UsingKind
 		// Target is an *Ident, pattern, member node (or *Call, which throws).
 		Target Expr
 		// Init is the Annex B initialiser of `for (var x = Init in X)`.
@@ -633,6 +637,16 @@ type (
 		Catch      *BlockStmt
 		Finally    *BlockStmt
 	}
+)
+
+// UsingKind tells using declarations (explicit resource management) from others.
+type UsingKind uint8
+
+// Kinds of using declarations.
+const (
+	NotUsing UsingKind = iota
+	SyncUsing
+	AwaitUsing
 )
 
 // Declarator is one binding of a VarDecl. Without Init a let is initialised to undefined; a var is left alone.

@@ -320,7 +320,7 @@ func (d *dumper) node(n Node) {
 	case *DebuggerStmt:
 		w("(debugger)")
 	case *VarDecl:
-		d.open(n.Kind.String())
+		d.open([...]string{n.Kind.String(), "using", "await using"}[n.Using])
 		for _, x := range n.Decls {
 			w(" ")
 			d.target(x.Target, x.Init)
@@ -352,7 +352,9 @@ func (d *dumper) node(n Node) {
 		if n.Await {
 			name = "forawait"
 		}
-		if n.DeclKind != VarNone {
+		if n.Using != NotUsing {
+			name += [...]string{"", " using", " await using"}[n.Using]
+		} else if n.DeclKind != VarNone {
 			name += " " + n.DeclKind.String()
 		}
 		d.open(name)

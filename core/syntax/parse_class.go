@@ -320,6 +320,7 @@ func (p *parser) declarePrivate(c *Class, sym *symbol, kind PrivateKind, static 
 	}
 	v := p.add(c.Scope, sym, VarPrivate, loc.Pos)
 	v.Private, v.Static = kind, static
+	v.ForceContext = true // definitions run in the initialiser functions
 }
 
 func (p *parser) staticBlock(c *Class, e ClassElement) {

@@ -25,6 +25,7 @@ func ParseModule(src []byte, o Options) (*Program, *Error) {
 		prog.Module = p.mod.rec
 		p.topLevel(prog, ModuleBody)
 		prog.Module.HasTLA = prog.Func.HasAwait
+		prog.Func.Async = prog.Func.HasAwait
 	})
 }
 
@@ -130,6 +131,7 @@ func newParser(src []byte, o *Options) *parser {
 	p.symMeta = p.internString("meta")
 	p.symAs = p.internString("as")
 	p.symFrom = p.internString("from")
+	p.symUsing = p.internString("using")
 	p.symDefault = p.internString("*default*")
 	return p
 }
@@ -162,7 +164,6 @@ func (p *parser) withTop(prog *Program, kind FunctionKind, f func(top *Function)
 	case ModuleBody:
 		sk = ScopeModule
 		p.fs.awaitExpr, p.fs.awaitReserved = true, true
-		top.Async = true
 	case EvalBody:
 		sk = ScopeEval
 		p.fs.newTarget, p.fs.superProp, p.fs.superCall = p.o.InFunction, p.o.InMethod, p.o.InDerivedConstructor

@@ -158,6 +158,14 @@ func (p *parser) statement(ctx stmtContext) Stmt {
 		}
 		return p.exportDecl()
 	}
+	if ctx == ctxList && (p.tok == TIdent && p.sym == p.symUsing || p.tok == TAwait) {
+		if u := p.usingAhead(false); u != NotUsing {
+			d := p.usingDeclaration(start, u, false)
+			p.semicolon()
+			d.End = p.prevEnd
+			return d
+		}
+	}
 	// ExpressionStatement or LabelledStatement.
 	maybeLabel := p.tok.isIdentLike()
 	var labelLoc Loc
@@ -199,8 +207,62 @@ func (p *parser) skipBlank(pos int32) byte {
 	}
 }
 
-func (p *parser) returnAllowed() bool {
-	return p.fs.returnOK
+func (p *parser) returnAllowed() bool { return p.fs.returnOK }
+
+// usingAhead reports whether the current token starts a using declaration.
+func (p *parser) usingAhead(inFor bool) UsingKind {
+	if p.escaped {
+		return NotUsing
+	}
+	if k := p.scope.Kind; !inFor && (k == ScopeScript || k == ScopeEval || k == ScopeSwitch) {
+		return NotUsing
+	}
+	kind := SyncUsing
+	saved := p.tokenState
+	octals := len(p.octals)
+	if p.tok == TAwait {
+		if !p.fs.awaitExpr {
+			return NotUsing
+		}
+		kind = AwaitUsing
+		p.next()
+	}
+	ok := p.tok == TIdent && p.sym == p.symUsing && !p.escaped && (kind == SyncUsing || !p.nl)
+	if ok {
+		p.next()
+		ok = p.tok.isIdentLike() && !p.nl
+		if ok && inFor && p.tok == TOf && kind == SyncUsing {
+			// for (using of x) loops over x with the variable using, unless = follows.
+			p.next()
+			ok = p.tok == TAssign || p.tok == TSemi || p.tok == TComma
+		}
+	}
+	p.tokenState = saved
+	p.octals = p.octals[:octals]
+	if !ok {
+		return NotUsing
+	}
+	return kind
+}
+
+// usingDeclaration parses the declaration usingAhead has found.
+func (p *parser) usingDeclaration(start int32, kind UsingKind, inFor bool) *VarDecl {
+	s := p.scope
+	s.HasUsing = true
+	if kind == AwaitUsing {
+		s.HasAwaitUsing = true
+		if p.fs.inParams {
+			p.fail(p.tokPos, p.tokEnd, msgAwaitParam)
+		}
+		p.lastAwait = Loc{p.tokPos, p.tokEnd}
+		p.fs.fn.HasAwait = true
+		p.next()
+	}
+	p.next()
+	p.using = kind
+	d := p.varDeclarations(start, VarConst, inFor)
+	d.Using = kind
+	return d
 }
 
 func (p *parser) atModuleTop() bool { return p.scope.Kind == ScopeModule && p.fs.outer == nil }
@@ -316,6 +378,8 @@ func (p *parser) blockBody(n *BlockStmt) {
 func (p *parser) varDeclarations(start int32, kind VarKind, inFor bool) *VarDecl {
 	n := p.varDecls.new()
 	n.Pos, n.Kind = start, kind
+	using := p.using
+	p.using = NotUsing
 	for {
 		var d Declarator
 		d.Pos = p.tokPos
@@ -323,6 +387,9 @@ func (p *parser) varDeclarations(start int32, kind VarKind, inFor bool) *VarDecl
 			p.fail(p.tokPos, p.tokEnd, "let is disallowed as a lexically bound name")
 		}
 		first := len(p.scope.Vars)
+		if using != NotUsing && !p.tok.isIdentLike() {
+			p.unexpected()
+		}
 		d.Target = p.bindingTarget()
 		targetEnd := p.prevEnd
 		id, plain := d.Target.(*Ident)
@@ -348,7 +415,8 @@ func (p *parser) varDeclarations(start int32, kind VarKind, inFor bool) *VarDecl
 				p.fail(d.Pos, targetEnd, "Missing initializer in destructuring declaration")
 			}
 			if kind == VarConst {
-				p.fail(d.Pos, targetEnd, "Missing initializer in const declaration")
+				what := [...]string{"const", "using", "await using"}[using]
+				p.fail(d.Pos, targetEnd, "Missing initializer in "+what+" declaration")
 			}
 		}
 		if kind == VarVar && !plain {
@@ -654,7 +722,14 @@ func (p *parser) forStatement(run int) Stmt {
 	var st Stmt
 	headPos := p.tokPos
 	kind := VarNone
+	using := NotUsing
 	switch p.tok {
+	case TIdent, TAwait:
+		if p.tok == TAwait || p.sym == p.symUsing {
+			if using = p.usingAhead(true); using != NotUsing {
+				kind = VarConst
+			}
+		}
 	case TVar:
 		kind = VarVar
 	case TConst:
@@ -672,10 +747,19 @@ func (p *parser) forStatement(run int) Stmt {
 	}
 	switch {
 	case kind != VarNone:
-		p.next()
-		p.noIn = true
 		bindings := p.tokPos
-		decl := p.varDeclarations(headPos, kind, true)
+		p.noIn = true
+		var decl *VarDecl
+		if using != NotUsing {
+			decl = p.usingDeclaration(headPos, using, true)
+			if p.tok == TIn {
+				p.fail(p.tokPos, p.tokEnd, "Invalid 'using' in for-in loop")
+			}
+		} else {
+			p.next()
+			bindings = p.tokPos
+			decl = p.varDeclarations(headPos, kind, true)
+		}
 		p.noIn = false
 		if p.isForInOf() {
 			st = p.forInOf(start, s, await, decl, bindings, nil, run)
@@ -780,7 +864,7 @@ func (p *parser) forInOf(start int32, s *Scope, await bool, decl *VarDecl, bindi
 			p.fail(bindings, decl.End, "Invalid left-hand side in for-"+word+" loop: Must have a single binding.")
 		}
 		d := &decl.Decls[0]
-		n.DeclKind, n.Target = decl.Kind, d.Target
+		n.DeclKind, n.Target, n.Using = decl.Kind, d.Target, decl.Using
 		if d.Init != nil {
 			_, plain := d.Target.(*Ident)
 			if n.Of || p.strict || decl.Kind != VarVar || !plain {

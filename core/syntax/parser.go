@@ -31,9 +31,9 @@ type parser struct {
 	lastParen   Expr      // the last parenthesised expression
 	lastYield   Loc       // last yield and await expressions of the current function
 	lastAwait   Loc
-	awaitIdent  Loc // last use of await as an identifier
-	evals       int // number of direct evals seen
-	escapedName bool
+	awaitIdent  Loc  // last use of await as an identifier
+	evals       int  // number of direct evals seen
+	using       bool // the next varDeclarations are a using declaration's
 
 	labels   []label
 	targets  []target
@@ -43,7 +43,7 @@ type parser struct {
 	privNew []*privateScope
 
 	symEval, symArguments, symThis, symNewTarget, symHome, symFunc, symConstructor, symPrototype, symProto *symbol
-	symTarget, symMeta, symAs, symFrom, symAwait, symUseStrict, symDefault, symName                        *symbol
+	symTarget, symMeta, symAs, symFrom, symDefault, symUsing                                               *symbol
 
 	idents     slab[Ident]
 	members    slab[Member]

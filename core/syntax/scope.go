@@ -55,6 +55,8 @@ type Scope struct {
 	Extensible bool
 	// NeedsContext: the scope must be materialised.
 	NeedsContext bool
+	// HasUsing: a using declaration lives directly in this scope; HasAwaitUsing: an await using one.
+	HasUsing, HasAwaitUsing bool
 	// PerIteration: (ScopeFor of a for(;;) with let) the context must be copied for each iteration.
 	PerIteration bool
 	// Outer marks the scopes of Options.Outer: read-only, given by the caller of eval.

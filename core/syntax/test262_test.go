@@ -46,7 +46,7 @@ func readMeta(src string) (m meta) {
 
 // proposals are features outside ES2026.
 func isProposal(features string) bool {
-	for _, f := range []string{"decorators", "import-defer", "source-phase-imports", "explicit-resource-management", "import-bytes"} {
+	for _, f := range []string{"decorators", "import-defer", "source-phase-imports", "import-bytes"} {
 		if strings.Contains(features, f) {
 			return true
 		}
