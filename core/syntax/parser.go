@@ -31,9 +31,9 @@ type parser struct {
 	lastParen   Expr      // the last parenthesised expression
 	lastYield   Loc       // last yield and await expressions of the current function
 	lastAwait   Loc
-	awaitIdent  Loc  // last use of await as an identifier
-	evals       int  // number of direct evals seen
-	using       bool // the next varDeclarations are a using declaration's
+	awaitIdent  Loc       // last use of await as an identifier
+	evals       int       // number of direct evals seen
+	using       UsingKind // the next varDeclarations are a using declaration's
 
 	labels   []label
 	targets  []target
