@@ -22,6 +22,7 @@ type Asm struct {
 	posPos   int32
 	havePos  bool
 	sites    []int32 // offsets of instructions with a jump operand
+	waiting  int     // jumps to unbound labels
 	labels   []Label // chunk from which NewLabel allocates
 }
 
@@ -134,13 +135,14 @@ func (a *Asm) Jump(op Op, l *Label, args ...int) {
 		switch k {
 		case None:
 		case Target:
+			// Operands hold the absolute target until Finish; while l is unbound, the previous link of the chain.
 			if l.off >= 0 {
-				a.operand(k, int(l.off)-start)
+				a.operand(k, int(l.off))
 			} else {
-				// The operand holds the previous link of the chain until Bind, and its own site lies at start.
 				at := len(a.Code)
 				a.operand(k, int(l.first))
 				l.first = int32(at)
+				a.waiting++
 			}
 			a.sites = append(a.sites, int32(start), int32(len(a.Code)-4))
 		default:
@@ -162,22 +164,15 @@ func (a *Asm) Bind(l *Label) {
 	here := int32(len(a.Code))
 	l.off = here
 	if l.first != 0 {
-		// Operands hold absolute targets until Finish makes them relative.
-		for at := l.first; at != 0; {
+		for at := l.first; at != 0; a.waiting-- {
 			next := int32(binary.LittleEndian.Uint32(a.Code[at:]))
-			binary.LittleEndian.PutUint32(a.Code[at:], uint32(here)|pending)
+			binary.LittleEndian.PutUint32(a.Code[at:], uint32(here))
 			at = next
 		}
 		a.reachable = true
 	}
 	a.lastStar = noReg
 }
-
-// BindLoop places l here as the target of a JumpLoop to come.
-func (a *Asm) BindLoop(l *Label) { a.Bind(l) }
-
-// pending marks an absolute, already bound forward target in an operand.
-const pending = 1 << 31
 
 // BindHandler begins the code of an exception handler.
 func (a *Asm) BindHandler() {
@@ -188,35 +183,24 @@ func (a *Asm) BindHandler() {
 // Barrier forgets what is known about the last instruction: for places reached other than by labels.
 func (a *Asm) Barrier() { a.lastStar = noReg }
 
-// Finish resolves the jumps, following chains of unconditional ones. It reports false if a label stayed unbound.
-func (a *Asm) Finish() bool {
-	for i := 0; i < len(a.sites); i += 2 {
-		start, at := a.sites[i], a.sites[i+1]
-		v := binary.LittleEndian.Uint32(a.Code[at:])
-		if v&pending == 0 || int32(v)+start >= 0 && v>>31 == 1 && !a.isPending(v) {
-			continue
-		}
-	}
-	for i := 0; i < len(a.sites); i += 2 {
-		start, at := a.sites[i], a.sites[i+1]
-		v := binary.LittleEndian.Uint32(a.Code[at:])
-		if !a.isPending(v) {
-			continue
-		}
-		binary.LittleEndian.PutUint32(a.Code[at:], (v&^pending)-uint32(start))
+// Finish makes jump operands relative, following chains of unconditional jumps.
+func (a *Asm) Finish() {
+	if a.waiting != 0 {
+		panic("BUG: jump to a label that was never bound")
 	}
 	for i := 0; i < len(a.sites); i += 2 {
 		start, at := a.sites[i], a.sites[i+1]
 		if Op(a.Code[start]) == JumpLoop {
 			continue
 		}
-		t := int(start) + int(int32(binary.LittleEndian.Uint32(a.Code[at:])))
-		for n := 0; n < 16 && t < len(a.Code) && Op(a.Code[t]) == Jump; n++ {
-			t += int(int32(binary.LittleEndian.Uint32(a.Code[t+1:])))
+		t := binary.LittleEndian.Uint32(a.Code[at:])
+		for n := 0; n < 16 && int(t) < len(a.Code) && Op(a.Code[t]) == Jump; n++ {
+			t = binary.LittleEndian.Uint32(a.Code[t+1:])
 		}
-		binary.LittleEndian.PutUint32(a.Code[at:], uint32(t-int(start)))
+		binary.LittleEndian.PutUint32(a.Code[at:], t)
 	}
-	return true
+	for i := 0; i < len(a.sites); i += 2 {
+		start, at := a.sites[i], a.sites[i+1]
+		binary.LittleEndian.PutUint32(a.Code[at:], binary.LittleEndian.Uint32(a.Code[at:])-uint32(start))
+	}
 }
-
-func (a *Asm) isPending(v uint32) bool { return v&pending != 0 && int32(v) < -(1<<30) }

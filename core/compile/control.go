@@ -1,0 +1,332 @@
+package compile
+
+import (
+	"github.com/gonode/gonode/core/bytecode"
+	"github.com/gonode/gonode/core/syntax"
+)
+
+// ctlKind is the kind of an entry of the control stack.
+type ctlKind uint8
+
+const (
+	ctlBreak    ctlKind = iota // target of break: brk
+	ctlContinue                // target of continue: cont
+	ctlScope                   // run-time scope: leaving restores reg
+	ctlIter                    // open iterator record at reg: leaving closes it
+	ctlTry                     // protected range
+	ctlFinally                 // finally block: leaving goes through it
+)
+
+// control is an entry of the control stack: what break, continue and return must undo on their way out.
+type control struct {
+	kind  ctlKind
+	async bool
+	reg   int
+	node  syntax.Stmt
+	label *blabel
+	rng   *protected
+	fin   *finally
+}
+
+// protected collects the ranges of one handler. Cleanup code of enclosing constructs that break and return emit in place is
+// outside the range though it lies within the try block.
+type protected struct {
+	start  int
+	ranges []int // start, end pairs
+}
+
+// finally is the state of a try statement with a finally block while its parts are compiled.
+type finally struct {
+	token, value int
+	entry        *blabel
+	exits        []exit
+}
+
+// exitKind tells how a non-local exit leaves.
+type exitKind uint8
+
+const (
+	exitBreak exitKind = iota
+	exitContinue
+	exitReturn
+)
+
+type exit struct {
+	kind exitKind
+	node syntax.Stmt
+}
+
+// openRange begins a protected range.
+func (g *gen) openRange() *protected {
+	r := &protected{start: g.Offset()}
+	g.ctl = append(g.ctl, control{kind: ctlTry, rng: r})
+	g.Barrier()
+	return r
+}
+
+// closeRange ends it.
+func (g *gen) closeRange(r *protected) {
+	r.stop(g.Offset())
+	if top := len(g.ctl) - 1; g.ctl[top].rng != r {
+		panic("BUG: protected ranges are not nested")
+	} else {
+		g.ctl = g.ctl[:top]
+	}
+	g.Barrier()
+}
+
+func (r *protected) stop(off int) {
+	if off > r.start {
+		r.ranges = append(r.ranges, r.start, off)
+	}
+}
+
+// handler begins the handler of r here, with the exception in acc. It reports false, and emits nothing, if nothing is protected.
+func (g *gen) handler(r *protected, scope int, catch bool) bool {
+	if len(r.ranges) == 0 {
+		return false
+	}
+	if g.Reachable() {
+		panic("BUG: control falls into a handler")
+	}
+	g.BindHandler()
+	for i := 0; i < len(r.ranges); i += 2 {
+		g.Handlers = append(g.Handlers, bytecode.Handler{Start: uint32(r.ranges[i]), End: uint32(r.ranges[i+1]), Target: uint32(g.Offset()),
+			Scope: int16(scope), Catch: catch})
+	}
+	return true
+}
+
+// exit leaves for the target of a break or continue, or returns acc: it undoes what lies on the way.
+func (g *gen) exit(kind exitKind, node syntax.Stmt) {
+	if !g.Reachable() {
+		return
+	}
+	scope := -1
+	var suspended []*protected
+	resume := func() {
+		for _, r := range suspended {
+			r.start = g.Offset()
+		}
+		g.Barrier()
+	}
+	for i := len(g.ctl) - 1; i >= 0; i-- {
+		e := &g.ctl[i]
+		switch e.kind {
+		case ctlBreak, ctlContinue:
+			if kind == exitBreak && e.kind == ctlBreak && e.node == node || kind == exitContinue && e.kind == ctlContinue && e.node == node {
+				if scope >= 0 {
+					g.Emit(bytecode.RestoreScope, scope)
+				}
+				g.jump(e.label)
+				resume()
+				return
+			}
+		case ctlScope:
+			scope = e.reg
+		case ctlTry:
+			e.rng.stop(g.Offset())
+			suspended = append(suspended, e.rng)
+			g.Barrier()
+		case ctlIter:
+			m := g.mark()
+			if kind == exitReturn {
+				v := g.star()
+				g.closeIterator(e.reg, e.async)
+				g.load(v)
+			} else {
+				g.closeIterator(e.reg, e.async)
+			}
+			g.release(m)
+		case ctlFinally:
+			f := e.fin
+			n := -1
+			for j, x := range f.exits {
+				if x.kind == kind && x.node == node {
+					n = j
+				}
+			}
+			if n < 0 {
+				n = len(f.exits)
+				f.exits = append(f.exits, exit{kind, node})
+			}
+			if scope >= 0 {
+				g.Emit(bytecode.RestoreScope, scope)
+			}
+			if kind == exitReturn {
+				g.store(f.value)
+			}
+			g.smi(n + 2)
+			g.store(f.token)
+			g.jump(f.entry)
+			resume()
+			return
+		}
+	}
+	if kind != exitReturn {
+		panic("BUG: no target for break or continue")
+	}
+	g.finalReturn()
+	resume()
+}
+
+// closeIterator emits IteratorClose (7.4.11) or AsyncIteratorClose for a completion that is not a throw. acc is clobbered.
+func (g *gen) closeIterator(iter int, async bool) {
+	if !g.Reachable() {
+		return
+	}
+	m := g.mark()
+	done := g.label()
+	g.op(bytecode.IterReturnMethod, iter)
+	g.Jump(bytecode.JumpIfUndefined, done)
+	f := g.star()
+	g.op(bytecode.CallProperty0, f, iter)
+	if async {
+		g.Emit(bytecode.Await)
+	}
+	g.Emit(bytecode.ThrowIfNotObject, int(bytecode.ThrowIterReturn))
+	g.Bind(done)
+	g.release(m)
+}
+
+// throwThroughIterator emits the handler of r that closes the iterator and throws on.
+func (g *gen) throwThroughIterator(r *protected, iter int, async bool) {
+	if !g.handler(r, bytecode.RegScope, false) {
+		return
+	}
+	m := g.mark()
+	e := g.star()
+	swallow := g.openRange()
+	done := g.label()
+	g.op(bytecode.IterReturnMethod, iter)
+	g.Jump(bytecode.JumpIfUndefined, done)
+	f := g.star()
+	g.op(bytecode.CallProperty0, f, iter)
+	if async {
+		g.Emit(bytecode.Await)
+	}
+	g.jump(done)
+	g.closeRange(swallow)
+	if g.handler(swallow, bytecode.RegScope, false) {
+		g.Bind(done)
+		g.load(e)
+	}
+	g.Emit(bytecode.ReThrow)
+	g.release(m)
+}
+
+// tryStmt generates try.
+func (g *gen) tryStmt(s *syntax.TryStmt) {
+	g.clearCompletion()
+	if s.Finally == nil {
+		g.tryCatch(s)
+		return
+	}
+	m := g.mark()
+	token := g.regs(2)
+	f := &finally{token: token, value: token + 1, entry: g.label()}
+	scope := g.reg()
+	g.Emit(bytecode.SaveScope, scope)
+	g.ctl = append(g.ctl, control{kind: ctlFinally, fin: f})
+	r := g.openRange()
+	if s.Catch != nil {
+		g.tryCatch(s)
+	} else {
+		g.blockStmt(s.Block)
+	}
+	g.closeRange(r)
+	g.ctl = g.ctl[:len(g.ctl)-1]
+	if g.Reachable() {
+		g.smi(0)
+		g.store(token)
+		g.jump(f.entry)
+	}
+	if g.handler(r, scope, false) {
+		g.store(f.value)
+		g.smi(1)
+		g.store(token)
+	}
+	g.Bind(f.entry)
+	saved := -1
+	if g.completion >= 0 {
+		g.load(g.completion)
+		saved = g.star()
+		g.clearCompletion()
+	}
+	g.blockStmt(s.Finally)
+	if !g.Reachable() {
+		g.release(m)
+		return
+	}
+	if saved >= 0 {
+		g.load(saved)
+		g.store(g.completion)
+	}
+	end := g.label()
+	g.load(token)
+	n := len(f.exits) + 1
+	g.Emit(bytecode.SwitchSmi, 1, n)
+	labels := make([]*blabel, n)
+	for i := range labels {
+		labels[i] = g.label()
+		g.forceJump(labels[i])
+	}
+	g.BindHandler() // falls through from SwitchSmi
+	g.jump(end)
+	g.Bind(labels[0])
+	g.load(f.value)
+	g.Emit(bytecode.ReThrow)
+	for i, x := range f.exits {
+		g.Bind(labels[i+1])
+		if x.kind == exitReturn {
+			g.load(f.value)
+		}
+		g.exit(x.kind, x.node)
+	}
+	g.Bind(end)
+	g.release(m)
+}
+
+// forceJump emits an entry of a SwitchSmi table: the previous entry does not end the block.
+func (g *gen) forceJump(l *blabel) {
+	g.BindHandler()
+	g.jump(l)
+}
+
+func (g *gen) tryCatch(s *syntax.TryStmt) {
+	m := g.mark()
+	scope := g.reg()
+	g.Emit(bytecode.SaveScope, scope)
+	r := g.openRange()
+	g.blockStmt(s.Block)
+	g.closeRange(r)
+	end := g.label()
+	if g.Reachable() {
+		g.jump(end)
+	}
+	if g.handler(r, scope, true) {
+		g.clearCompletion()
+		k := g.mark()
+		if s.Param != nil {
+			e := g.star()
+			sm := g.enter(s.CatchScope)
+			g.load(e)
+			g.bind(s.Param, bindInit)
+			g.blockStmt(s.Catch)
+			g.leave(s.CatchScope, sm)
+		} else {
+			g.blockStmt(s.Catch)
+		}
+		g.release(k)
+	}
+	g.Bind(end)
+	g.release(m)
+}
+
+// clearCompletion sets the completion value to undefined where there is one.
+func (g *gen) clearCompletion() {
+	if g.completion >= 0 {
+		g.undefined()
+		g.store(g.completion)
+	}
+}
