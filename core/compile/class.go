@@ -13,9 +13,17 @@ func (g *gen) class(cl *syntax.Class, nameKey int) {
 	g.strict = true
 	g.at(cl.Pos)
 	s := cl.Scope
+	for _, v := range s.Vars {
+		// Initialisers name private elements even if no source text does.
+		if v.Kind == syntax.VarPrivate && v.Slot < 0 {
+			v.Slot = s.NumContextSlots
+			s.NumContextSlots++
+			s.NeedsContext = true
+		}
+	}
 	g.push(s)
 	for _, v := range s.Vars {
-		if v.Kind == syntax.VarPrivate && (v.Slot >= 0 || v.Used) {
+		if v.Kind == syntax.VarPrivate {
 			g.Emit(bytecode.CreatePrivateName, g.name(v.Name))
 			g.initVar(v)
 		}
@@ -139,9 +147,6 @@ func (g *gen) privateMethods(cl *syntax.Class, static bool, obj int) {
 			if v = cl.Scope.Lookup(p.Name); v == nil {
 				continue
 			}
-		}
-		if v.Slot < 0 && !v.Used {
-			continue // nothing can name it
 		}
 		m := g.mark()
 		g.at(e.Pos)

@@ -114,6 +114,12 @@ func program(p *syntax.Program, o Options, evalFlags int) (*bytecode.Unit, *synt
 	if c.err != nil {
 		return nil, c.err
 	}
+	for i := range u.Funcs {
+		if f := &u.Funcs[i]; f.Code == nil {
+			// A function that nothing can make: a repeated declaration of which the last wins, or a parse that was undone.
+			*f = bytecode.Func{Code: []byte{byte(bytecode.LdaUndefined), byte(bytecode.Return)}, Outer: -1, Scope: -1}
+		}
+	}
 	return u, nil
 }
 

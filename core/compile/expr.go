@@ -428,11 +428,10 @@ func (g *gen) superIndex(e *syntax.SuperIndex) (this, key, base int) {
 // private returns a register with the private symbol of a name.
 func (g *gen) private(n *syntax.PrivateName) int {
 	v := n.Ref.Var
-	if n.Ref.Kind == syntax.RefLocal && v.Slot < 0 {
-		return int(v.Reg)
+	if v == nil {
+		panic("BUG: unresolved private name")
 	}
-	g.at(n.Pos)
-	g.loadRef(&n.Ref, n.Name)
+	g.loadVar(v, n.Name, false)
 	return g.star()
 }
 

@@ -16,7 +16,7 @@ func (c *compiler) compile(j job) {
 	}
 	fn, g := j.fn, &c.g
 	g.reset(c, fn, j.index, fn.Strict)
-	c.describe(fn, g.out, j.outer)
+	c.describe(fn, &g.out, j.outer)
 	switch fn.Kind {
 	case syntax.ScriptBody, syntax.EvalBody, syntax.ModuleBody:
 		g.program()
@@ -458,7 +458,7 @@ func (g *gen) loadThisRaw() {
 func (c *compiler) defaultConstructor(j job) {
 	g, cl := &c.g, j.class
 	g.reset(c, nil, j.index, true)
-	o := g.out
+	o := &g.out
 	o.Outer = j.outer
 	o.Start, o.End = cl.Pos, cl.End
 	o.Name = className(cl)

@@ -13,7 +13,7 @@ type gen struct {
 	bytecode.Asm
 	c    *compiler
 	fn   *syntax.Function // nil for default constructors
-	out  *bytecode.Func
+	out  bytecode.Func
 	self int32 // index of out in the unit
 
 	scope *syntax.Scope // innermost scope of the code being compiled
@@ -44,7 +44,7 @@ const narrowLimit = 56000
 func (g *gen) reset(c *compiler, fn *syntax.Function, index int, strict bool) {
 	g.Asm.Reset()
 	g.c, g.fn, g.self = c, fn, int32(index)
-	g.out = &c.unit.Funcs[index]
+	g.out = bytecode.Func{}
 	g.scope = nil
 	g.nreg, g.maxr = 0, 0
 	g.consts, g.wide, g.wideSites = g.consts[:0], g.wide[:0], g.wideSites[:0]
@@ -71,7 +71,7 @@ func (g *gen) finish() {
 	for _, at := range g.wideSites {
 		binary.LittleEndian.PutUint32(g.Code[at:], binary.LittleEndian.Uint32(g.Code[at:])+uint32(len(g.consts)))
 	}
-	o := g.out
+	o := &g.out
 	o.Code = append([]byte(nil), g.Code...)
 	o.Positions = append([]byte(nil), g.Positions...)
 	o.Consts = make([]bytecode.Const, 0, len(g.consts)+len(g.wide))
@@ -86,6 +86,7 @@ func (g *gen) finish() {
 	o.VectorLen = uint16(g.words)
 	o.Registers = uint16(g.maxr)
 	o.ExpectedProps = g.fields
+	g.c.unit.Funcs[g.self] = *o
 }
 
 // Registers.
