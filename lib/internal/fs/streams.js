@@ -6,7 +6,7 @@ const { Buffer } = require('buffer');
 const { codes: { ERR_INVALID_ARG_TYPE, ERR_METHOD_NOT_IMPLEMENTED, ERR_OUT_OF_RANGE, ERR_STREAM_DESTROYED } } =
   require('internal/errors');
 const { validateBoolean, validateFunction, validateInteger } = require('internal/validators');
-const { getOptions, getValidatedFd, getValidatedPath, validatePath } = require('internal/fs/utils');
+const { copyObject, getOptions, getValidatedFd, getValidatedPath, validatePath } = require('internal/fs/utils');
 const { Readable, Writable, finished } = require('stream');
 const fs = require('fs');
 
@@ -52,11 +52,14 @@ function construct(callback) {
 }
 
 // The functions of a FileHandle in the shape of fs.
-function FileHandleOperations(handle) {
+function FileHandleOperations(handle, unref) {
   const relay = (p, cb) => p.then((r) => cb(null, r.bytesRead ?? r.bytesWritten, r.buffer ?? r.buffers), (err) => cb(err, 0));
   return {
     open: () => { throw new ERR_METHOD_NOT_IMPLEMENTED('open()'); },
-    close: (fd, cb) => { handle.close().then(() => cb(), cb); },
+    close: (fd, cb) => {
+      handle[unref]();
+      handle.close().then(() => cb(), cb);
+    },
     fsync: (fd, cb) => { handle.sync().then(() => cb(), cb); },
     read: (fd, buf, offset, length, pos, cb) => { relay(handle.read(buf, offset, length, pos), cb); },
     write: (fd, buf, offset, length, pos, cb) => { relay(handle.write(buf, offset, length, pos), cb); },
@@ -88,12 +91,10 @@ function importFd(stream, options) {
   if (typeof options.fd === 'object' && options.fd instanceof FileHandle) {
     if (options.fs) throw new ERR_METHOD_NOT_IMPLEMENTED('FileHandle with fs');
     stream[kHandle] = options.fd;
-    stream[kFs] = FileHandleOperations(stream[kHandle]);
+    stream[kFs] = FileHandleOperations(stream[kHandle], kUnref);
     stream[kHandle][kRef]();
     options.fd.on('close', stream.close.bind(stream));
-    const fd = options.fd.fd;
-    stream.once('close', () => stream[kHandle][kUnref]());
-    return fd;
+    return options.fd.fd;
   }
   throw new ERR_INVALID_ARG_TYPE('options.fd', ['number', 'FileHandle'], options.fd);
 }
@@ -116,7 +117,7 @@ function checkRange(stream) {
 function ReadStream(path, options) {
   if (!(this instanceof ReadStream)) return new ReadStream(path, options);
 
-  options = { ...getOptions(options, { __proto__: null }) };
+  options = copyObject(getOptions(options, { __proto__: null }));
   if (options.highWaterMark === undefined) options.highWaterMark = 64 * 1024;
   if (options.autoDestroy === undefined) options.autoDestroy = false;
 
@@ -211,7 +212,7 @@ Object.defineProperty(ReadStream.prototype, 'pending', {
 function WriteStream(path, options) {
   if (!(this instanceof WriteStream)) return new WriteStream(path, options);
 
-  options = { ...getOptions(options, { __proto__: null }) };
+  options = copyObject(getOptions(options, { __proto__: null }));
 
 
   if (options.fd == null) {
