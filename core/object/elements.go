@@ -338,3 +338,10 @@ func (s *Space) ShiftElements(obj Ref) Value {
 	s.SetU32(e, layout.ElementsStart, start+1)
 	return v
 }
+
+// SetElementHole empties element i of dense elements without changing the elements kind: for the last element of an array whose
+// length shrinks over it.
+func (s *Space) SetElementHole(obj Ref, i uint32) {
+	e := s.Ref(obj, layout.ObjElements)
+	s.SetU64(e, elemOff(s.U32(e, layout.ElementsStart), i), uint64(gc.Hole))
+}

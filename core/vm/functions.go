@@ -1,6 +1,8 @@
 package vm
 
 import (
+	"unsafe"
+
 	"github.com/gonode/gonode/core/layout"
 	"github.com/gonode/gonode/core/object"
 	"github.com/gonode/gonode/gc"
@@ -48,3 +50,20 @@ func (iso *Isolate) NewBoundFunction(target, this Value, args Ref, proto Value) 
 	iso.InitValue(r, layout.BoundArgs, gc.Cell(args))
 	return gc.Object(r)
 }
+
+// IsOriginalGetter tells whether the getter of an accessor cell is the Go builtin fn.
+func (iso *Isolate) IsOriginalGetter(accessor Value, fn Builtin) bool {
+	g := iso.Value(accessor.Ref(), layout.AccessorGet)
+	if !g.IsObject() || iso.KindOf(g.Ref()) != layout.KindFunction {
+		return false
+	}
+	i := iso.U32(iso.Ref(g.Ref(), layout.FunctionInfo), layout.InfoBuiltin)
+	return i != 0 && sameBuiltin(iso.builtins[i], fn)
+}
+
+func sameBuiltin(a, b Builtin) bool {
+	return *(*unsafe.Pointer)(unsafe.Pointer(&a)) == *(*unsafe.Pointer)(unsafe.Pointer(&b))
+}
+
+// JoinStack is the stack of objects that Array.prototype.join is working on, against cycles.
+func (iso *Isolate) JoinStack() *[]Handle { return &iso.joins }
