@@ -18,4 +18,4 @@ func setupTypedArrays(iso *Isolate) {}
 func setupDataView(iso *Isolate)    {}
 func setupAtomics(iso *Isolate)     {}
 
-func installNatives(iso *Isolate) {}
+var iteratorNatives, collectionNatives, promiseNatives, regexpNatives, typedArrayNatives []native

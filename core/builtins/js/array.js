@@ -1,5 +1,56 @@
 'use strict';
 // Array.prototype, ECMA-262 23.1.3, and Array statics: what takes callbacks or runs user code for each element. Methods only: see selfhost.go.
+// Merge sort of a list without holes and undefined by a user's comparator.
+function mergeSort(items, comparefn, n) {
+  // Binary insertion in runs of 10, then bottom-up merges: stable, about n log2 n comparisons.
+  const run = 10;
+  for (let lo = 0; lo < n; lo += run) {
+    const hi = lo + run < n ? lo + run : n;
+    for (let i = lo + 1; i < hi; i++) {
+      const v = items[i];
+      let l = lo, r = i;
+      while (l < r) {
+        const m = (l + r) >> 1;
+        const c = +comparefn(v, items[m]);
+        if (c < 0) r = m;
+        else l = m + 1;
+      }
+      for (let j = i; j > l; j--) items[j] = items[j - 1];
+      items[l] = v;
+    }
+  }
+  if (n <= run) return items;
+  let from = items, to = %ArrayCreate(n);
+  for (let k = 0; k < n; k++) %CreateDataProperty(to, k, undefined);
+  for (let width = run; width < n; width *= 2) {
+    for (let lo = 0; lo < n; lo += 2 * width) {
+      const mid = lo + width < n ? lo + width : n;
+      const hi = lo + 2 * width < n ? lo + 2 * width : n;
+      let i = lo, j = mid, k = lo;
+      if (mid < hi && +comparefn(from[mid], from[mid - 1]) >= 0) {
+        while (k < hi) { to[k] = from[k]; k++; }
+        continue;
+      }
+      while (i < mid && j < hi) {
+        const a = from[i], b = from[j];
+        if (+comparefn(b, a) < 0) { to[k++] = b; j++; }
+        else { to[k++] = a; i++; }
+      }
+      while (i < mid) to[k++] = from[i++];
+      while (j < hi) to[k++] = from[j++];
+    }
+    const t = from;
+    from = to;
+    to = t;
+  }
+  return from;
+}
+
+// sortList sorts a list without holes and undefined (SortIndexedProperties, 23.1.3.30.1).
+function sortList(items, comparefn, n) {
+  return comparefn === undefined ? %SortDefault(items) : mergeSort(items, comparefn, n);
+}
+
 return {
   // 23.1.3.15
   forEach(callback, thisArg) {
@@ -195,7 +246,7 @@ return {
     if (comparefn !== undefined && !%IsCallable(comparefn)) %ThrowTypeError('The comparison function must be either a function or undefined', comparefn);
     const O = %ToObject(this, 'Array.prototype.sort');
     const len = %LengthOf(O);
-    const items = [];
+    let items = [];
     let n = 0, undefs = 0;
     for (let k = 0; k < len; k++) {
       if (k in O) {
@@ -204,7 +255,7 @@ return {
         else %CreateDataProperty(items, n++, v);
       }
     }
-    %SortList(items, comparefn);
+    items = sortList(items, comparefn, n);
     let k = 0;
     for (; k < n; k++) O[k] = items[k];
     for (; undefs > 0; undefs--) O[k++] = undefined;
@@ -219,63 +270,18 @@ return {
     const O = %ToObject(this, 'Array.prototype.toSorted');
     const len = %LengthOf(O);
     const A = %ArrayCreate(len);
-    const items = [];
+    let items = [];
     let n = 0, undefs = 0;
     for (let k = 0; k < len; k++) {
       const v = O[k];
       if (v === undefined) undefs++;
       else %CreateDataProperty(items, n++, v);
     }
-    %SortList(items, comparefn);
+    items = sortList(items, comparefn, n);
     let k = 0;
     for (; k < n; k++) %CreateDataProperty(A, k, items[k]);
     for (; undefs > 0; undefs--) %CreateDataProperty(A, k++, undefined);
     return A;
-  },
-  // Merge sort of a list without holes and undefined by a user's comparator; called by %SortList's JavaScript half.
-  mergeSort(items, comparefn, n) {
-    // Binary insertion in runs of 10, then bottom-up merges: stable, about n log2 n comparisons.
-    const run = 10;
-    for (let lo = 0; lo < n; lo += run) {
-      const hi = lo + run < n ? lo + run : n;
-      for (let i = lo + 1; i < hi; i++) {
-        const v = items[i];
-        let l = lo, r = i;
-        while (l < r) {
-          const m = (l + r) >> 1;
-          const c = +comparefn(v, items[m]);
-          if (c < 0) r = m;
-          else l = m + 1;
-        }
-        for (let j = i; j > l; j--) items[j] = items[j - 1];
-        items[l] = v;
-      }
-    }
-    if (n <= run) return items;
-    let from = items, to = %ArrayCreate(n);
-    for (let k = 0; k < n; k++) %CreateDataProperty(to, k, undefined);
-    for (let width = run; width < n; width *= 2) {
-      for (let lo = 0; lo < n; lo += 2 * width) {
-        const mid = lo + width < n ? lo + width : n;
-        const hi = lo + 2 * width < n ? lo + 2 * width : n;
-        let i = lo, j = mid, k = lo;
-        if (mid < hi && +comparefn(from[mid], from[mid - 1]) >= 0) {
-          while (k < hi) { to[k] = from[k]; k++; }
-          continue;
-        }
-        while (i < mid && j < hi) {
-          const a = from[i], b = from[j];
-          if (+comparefn(b, a) < 0) { to[k++] = b; j++; }
-          else { to[k++] = a; i++; }
-        }
-        while (i < mid) to[k++] = from[i++];
-        while (j < hi) to[k++] = from[j++];
-      }
-      const t = from;
-      from = to;
-      to = t;
-    }
-    return from;
   },
   // 23.1.2.1
   from(items, mapper, thisArg) {

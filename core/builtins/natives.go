@@ -1,0 +1,277 @@
+package builtins
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gonode/gonode/core/layout"
+	"github.com/gonode/gonode/core/object"
+	"github.com/gonode/gonode/core/vm"
+	"github.com/gonode/gonode/gc"
+)
+
+// native is a row of the table of %Natives.
+type native struct {
+	name string
+	fn   vm.Builtin
+}
+
+// natives is what self-hosted code can call beside the language. Others than these are in the file of their clause.
+var natives = []native{
+	{"ToObject", nativeToObject},
+	{"LengthOf", nativeLengthOf},
+	{"IsCallable", nativeIsCallable},
+	{"IsConstructor", nativeIsConstructor},
+	{"IsArray", arrayIsArray},
+	{"IsObject", nativeIsObject},
+	{"ToIntegerOrInfinity", nativeToIntegerOrInfinity},
+	{"ToLength", nativeToLength},
+	{"ToNumber", nativeToNumber},
+	{"ToString", nativeToString},
+	{"ToPropertyKey", nativeToPropertyKey},
+	{"ThrowTypeError", nativeThrowTypeError},
+	{"ThrowRangeError", nativeThrowRangeError},
+	{"ThrowNotFunction", nativeThrowNotFunction},
+	{"CreateDataProperty", nativeCreateDataProperty},
+	{"DeleteOrThrow", nativeDeleteOrThrow},
+	{"ArraySpeciesCreate", nativeArraySpeciesCreate},
+	{"ArrayCreate", nativeArrayCreate},
+	{"SortDefault", nativeSortDefault},
+	{"GetMethod", nativeGetMethod},
+	{"SymbolIterator", nativeSymbolIterator},
+	{"SymbolAsyncIterator", nativeSymbolAsyncIterator},
+	{"IterableFrom", nativeIterableFrom},
+	{"AsyncIterableFrom", nativeAsyncIterableFrom},
+	{"ObjectCreateNull", nativeObjectCreateNull},
+	{"SpeciesConstructor", nativeSpeciesConstructor},
+	{"Display", nativeDisplay},
+}
+
+func installNatives(iso *Isolate) {
+	for _, table := range [...][]native{natives, iteratorNatives, collectionNatives, promiseNatives, regexpNatives, typedArrayNatives} {
+		for _, n := range table {
+			iso.RegisterNative(n.name, n.fn)
+		}
+	}
+}
+
+// %ToObject(value, method): TypeError in V8's words for undefined and null.
+func nativeToObject(iso *Isolate, a *Args) (Value, bool) {
+	if a.Arg(0).IsNullish() && a.Arg(1).IsString() {
+		return iso.ThrowTypeError("%s called on null or undefined", iso.GoString(a.Arg(1)))
+	}
+	return iso.ToObject(a.Arg(0))
+}
+
+func nativeLengthOf(iso *Isolate, a *Args) (Value, bool) {
+	n, ok := iso.LengthOf(a.Arg(0))
+	return gc.Number(float64(n)), ok
+}
+
+func nativeIsCallable(iso *Isolate, a *Args) (Value, bool) {
+	return gc.Bool(iso.IsCallable(a.Arg(0))), true
+}
+
+func nativeIsConstructor(iso *Isolate, a *Args) (Value, bool) {
+	return gc.Bool(iso.IsConstructor(a.Arg(0))), true
+}
+
+func nativeIsObject(iso *Isolate, a *Args) (Value, bool) { return gc.Bool(a.Arg(0).IsObject()), true }
+
+func nativeToIntegerOrInfinity(iso *Isolate, a *Args) (Value, bool) {
+	f, ok := iso.ToIntegerOrInfinity(a.Arg(0))
+	return gc.Number(f), ok
+}
+
+func nativeToLength(iso *Isolate, a *Args) (Value, bool) {
+	n, ok := iso.ToLength(a.Arg(0))
+	return gc.Number(float64(n)), ok
+}
+
+func nativeToNumber(iso *Isolate, a *Args) (Value, bool) { return iso.ToNumber(a.Arg(0)) }
+func nativeToString(iso *Isolate, a *Args) (Value, bool) { return iso.ToString(a.Arg(0)) }
+
+func nativeToPropertyKey(iso *Isolate, a *Args) (Value, bool) {
+	k, ok := iso.ToPropertyKey(a.Arg(0))
+	if !ok {
+		return undefined, false
+	}
+	return iso.KeyValue(k), true
+}
+
+// %ThrowTypeError(text, value...): each % in text stands for a value, displayed.
+func nativeThrowTypeError(iso *Isolate, a *Args) (Value, bool) {
+	return iso.ThrowTypeError("%s", nativeMessage(iso, a))
+}
+
+func nativeThrowRangeError(iso *Isolate, a *Args) (Value, bool) {
+	return iso.ThrowRangeError("%s", nativeMessage(iso, a))
+}
+
+func nativeMessage(iso *Isolate, a *Args) string {
+	t := iso.GoString(a.Arg(0))
+	for i := 1; i < a.Len(); i++ {
+		t = strings.Replace(t, "%", show(iso, a.Arg(i)), 1)
+	}
+	return t
+}
+
+func nativeThrowNotFunction(iso *Isolate, a *Args) (Value, bool) {
+	return iso.ThrowTypeError("%s is not a function", iso.Display(a.Arg(0)))
+}
+
+func nativeDisplay(iso *Isolate, a *Args) (Value, bool) {
+	return iso.NewString(iso.Display(a.Arg(0))), true
+}
+
+// %CreateDataProperty(object, key, value) is CreateDataPropertyOrThrow.
+func nativeCreateDataProperty(iso *Isolate, a *Args) (Value, bool) {
+	o, k, v := a.Arg(0), a.Arg(1), a.Arg(2)
+	if k.IsInt() && isFast(iso, o) {
+		if i, n := uint32(k.AsInt()), iso.ArrayLen(o.Ref()); i < n && iso.FastElement(o.Ref(), i) != gc.Hole {
+			iso.SetElementValue(o.Ref(), i, v)
+			return undefined, true
+		} else if i == n {
+			iso.AddElement(o.Ref(), i, v)
+			iso.SetArrayLen(o.Ref(), i+1)
+			return undefined, true
+		}
+	}
+	pk, ok := iso.ToPropertyKey(k)
+	if !ok {
+		return undefined, false
+	}
+	return undefined, iso.CreateDataPropertyOrThrow(a.Arg(0), pk, a.Arg(2))
+}
+
+func nativeDeleteOrThrow(iso *Isolate, a *Args) (Value, bool) {
+	k, ok := iso.ToPropertyKey(a.Arg(1))
+	if !ok {
+		return undefined, false
+	}
+	return undefined, iso.DeleteOrThrow(a.Arg(0), k)
+}
+
+func nativeArraySpeciesCreate(iso *Isolate, a *Args) (Value, bool) {
+	n, ok := iso.ToLength(a.Arg(1))
+	if !ok {
+		return undefined, false
+	}
+	return arraySpeciesCreate(iso, a.Arg(0), n)
+}
+
+func nativeArrayCreate(iso *Isolate, a *Args) (Value, bool) {
+	n, ok := iso.ToLength(a.Arg(0))
+	if !ok {
+		return undefined, false
+	}
+	h, ok := newListArray(iso, n)
+	if !ok {
+		return undefined, false
+	}
+	return h.Value(), true
+}
+
+// %SortDefault(list) sorts a list by the strings of its elements (SortCompare without comparator), stably, in place.
+func nativeSortDefault(iso *Isolate, a *Args) (Value, bool) {
+	n := iso.ArrayLen(a.Arg(0).Ref())
+	allInt, allString := true, true
+	for i := uint32(0); i < n; i++ {
+		v := iso.FastElement(a.Arg(0).Ref(), i)
+		allInt = allInt && v.IsInt() && v.AsInt() >= 0
+		allString = allString && v.IsString()
+	}
+	keys := iso.NewHandle(a.Arg(0))
+	if !allString {
+		keys.Set(iso.NewArray(0))
+		for i := uint32(0); i < n; i++ {
+			s, ok := iso.ToString(iso.FastElement(a.Arg(0).Ref(), i))
+			if !ok {
+				return undefined, false
+			}
+			iso.ArrayPush(keys.Value(), s)
+		}
+	}
+	// From here on nothing runs JavaScript or collects: raw values are safe.
+	type pair struct{ key, val Value }
+	list := make([]pair, n)
+	for i := range list {
+		list[i] = pair{iso.Flatten(iso.FastElement(keys.Value().Ref(), uint32(i))), iso.FastElement(a.Arg(0).Ref(), uint32(i))}
+	}
+	slices.SortStableFunc(list, func(x, y pair) int { return iso.StrCompare(x.key, y.key) })
+	for i := range list {
+		iso.SetElementValue(a.Arg(0).Ref(), uint32(i), list[i].val)
+	}
+	return a.Arg(0), true
+}
+
+func nativeGetMethod(iso *Isolate, a *Args) (Value, bool) {
+	k, ok := iso.ToPropertyKey(a.Arg(1))
+	if !ok {
+		return undefined, false
+	}
+	if a.Arg(0).IsNullish() {
+		return iso.ThrowTypeError("%s is not iterable", iso.PrimitiveText(a.Arg(0)))
+	}
+	return iso.GetMethod(a.Arg(0), k)
+}
+
+func nativeSymbolIterator(iso *Isolate, a *Args) (Value, bool) {
+	return iso.Sym(object.SymIterator), true
+}
+
+func nativeSymbolAsyncIterator(iso *Isolate, a *Args) (Value, bool) {
+	return iso.Sym(object.SymAsyncIterator), true
+}
+
+var iterableFromRow = Row{Fn: func(iso *Isolate, a *Args) (Value, bool) {
+	d := a.Data().Ref()
+	return iso.TailCall(iso.ListGet(d, 1), iso.ListGet(d, 0))
+}}
+
+// iterable makes an object whose method at a well-known symbol calls method on items: self-hosted code can then write for-of over
+// an iterator method that it has looked up already.
+func iterable(iso *Isolate, items, method Value, sym object.SymID) Value {
+	l := iso.NewValues(2, undefined)
+	iso.ListSet(l, 0, items)
+	iso.ListSet(l, 1, method)
+	o := iso.NewObjectProto(gc.Null)
+	iso.AddOwn(o.Ref(), iso.SymK(sym), iso.NewBuiltinRow(&iterableFromRow, gc.Cell(l)), layout.AttrDefault)
+	return o
+}
+
+// %IterableFrom(items, method)
+func nativeIterableFrom(iso *Isolate, a *Args) (Value, bool) {
+	return iterable(iso, a.Arg(0), a.Arg(1), object.SymIterator), true
+}
+
+// %AsyncIterableFrom(items, asyncMethod, syncMethod)
+func nativeAsyncIterableFrom(iso *Isolate, a *Args) (Value, bool) {
+	if a.Arg(1) != undefined {
+		return iterable(iso, a.Arg(0), a.Arg(1), object.SymAsyncIterator), true
+	}
+	return iterable(iso, a.Arg(0), a.Arg(2), object.SymIterator), true
+}
+
+func nativeObjectCreateNull(iso *Isolate, a *Args) (Value, bool) {
+	return iso.NewObjectProto(gc.Null), true
+}
+
+// %SpeciesConstructor(object, default)
+func nativeSpeciesConstructor(iso *Isolate, a *Args) (Value, bool) {
+	c, ok := iso.Get(a.Arg(0), iso.K(object.AtomConstructor))
+	if !ok || c == undefined {
+		return a.Arg(1), ok
+	}
+	if !c.IsObject() {
+		return iso.ThrowTypeError("The .constructor property is not an object")
+	}
+	s, ok := iso.Get(c, iso.SymK(object.SymSpecies))
+	if !ok || s.IsNullish() {
+		return a.Arg(1), ok
+	}
+	if !iso.IsConstructor(s) {
+		return iso.ThrowTypeError("object.constructor[Symbol.species] is not a constructor")
+	}
+	return s, true
+}
