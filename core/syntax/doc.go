@@ -12,5 +12,5 @@
 // Files: token.go and scan*.go (scanner), parse*.go (parser), ast.go and
 // class.go and module.go (tree), scope.go (scopes and variables), declare.go
 // (declarations and redeclaration errors), resolve.go (reference resolution),
-// dump.go (S-expression printers), lines.go (line table), errors.go.
+// dump.go (S-expression printers), lines.go (line table).
 package syntax
