@@ -63,6 +63,7 @@ func (p *parser) class(needName, defaultExport bool) *Class {
 		p.checkCover()
 	}
 	p.privNew = append(p.privNew, ps)
+	s.bodyPos = p.tokPos
 	p.expect(TLBrace)
 	for p.tok != TRBrace {
 		if p.tok == TSemi {

@@ -550,13 +550,9 @@ func (p *parser) property(hasProto *bool) (pr Property) {
 		// Shorthand.
 		after := p.tokenState
 		if !wordKey || !first.isIdentLike() {
-			if (wordKey || first == TString || first == TNumber || first == TBigInt) && first != TEscapedKeyword || first == TEscapedKeyword {
-				if p.tok == TEOF {
-					p.unexpected()
-				}
-				if first != TLBrack && (p.tok == TComma || p.tok == TRBrace || wordKey && p.tok == TAssign) {
-					p.tokenState = saved
-				}
+			// A key that can't be a shorthand: blame it, unless something unexpected follows it.
+			if first != TLBrack && (p.tok == TComma || p.tok == TRBrace || wordKey && p.tok == TAssign) {
+				p.tokenState = saved
 			}
 			p.unexpected()
 		}

@@ -47,9 +47,6 @@ func (p *parser) statement(ctx stmtContext) Stmt {
 		switch {
 		case ctx == ctxList:
 			decl = decl || t == TLBrace || t.isIdentLike() || t == TEscapedKeyword
-			if t == TAwait && p.fs.awaitReserved && nl && false {
-				decl = false
-			}
 		case t == TLBrack, (t == TLBrace || t.isIdentLike()) && !nl:
 			p.fail(start, p.tokEnd, "Lexical declaration cannot appear in a single-statement context")
 		}

@@ -225,6 +225,9 @@ func (r *resolver) ref(pr *pendingRef, s *Scope) {
 		return
 	}
 	v := pr.sym.top
+	for v != nil && v.Kind == VarPrivate && pr.pos < v.Scope.bodyPos {
+		v = v.prev
+	}
 	if ref.Kind == refDecl {
 		if v == nil {
 			panic("BUG: syntax: undeclared declaration of " + pr.sym.name)

@@ -66,6 +66,7 @@ type Scope struct {
 	// Reg is free for the compiler's use.
 	Reg int32
 
+	bodyPos            int32 // class scopes: where the body starts; private names in the heritage are the outer class's
 	refs               []pendingRef
 	refStart, kidStart int
 	hoisted            []*symbol // var names that pass through this block
