@@ -200,6 +200,11 @@ func (g *gen) expr1(e syntax.Expr) {
 		args, n := g.args(e.Args, -1)
 		if g.Reachable() {
 			g.at(e.Pos)
+			if e.Name == "Call" && n >= 2 {
+				// %Call(f, receiver, ...args) is a plain call with a receiver of its own.
+				g.op(bytecode.Call, args, args+1, n-1)
+				return
+			}
 			g.Emit(bytecode.CallIntrinsic, g.constant(bytecode.Const{Kind: bytecode.ConstIntrinsic, Str: e.Name}), args, n)
 		}
 	case *syntax.Yield:
