@@ -223,7 +223,7 @@ function emitUnhandledError(ee, args) {
     try {
       const here = {};
       Error.captureStackTrace?.(here, EventEmitter.prototype.emit);
-      const { kEnhanceStackBeforeInspector } = require('internal/errors');
+      const { kEnhanceStackBeforeInspector } = require('internal/process/enhance');
       if (kEnhanceStackBeforeInspector) {
         Object.defineProperty(er, kEnhanceStackBeforeInspector, {
           value: FunctionPrototypeBind.call(appendEmitPoint, ee, er, here),

@@ -127,7 +127,7 @@ function printUncaught(er, location) {
 }
 
 function describeError(er) {
-  const { kEnhanceStackBeforeInspector } = require('internal/errors');
+  const { kEnhanceStackBeforeInspector } = require('internal/process/enhance');
   if (kEnhanceStackBeforeInspector !== undefined && typeof er[kEnhanceStackBeforeInspector] === 'function') {
     try {
 

@@ -1,0 +1,566 @@
+'use strict';
+// The ES module loader: resolve, load, compile, link, evaluate.
+
+const binding = internalBinding('module_wrap');
+const { ModuleWrap, kInstantiated, kEvaluated, kErrored } = binding;
+const modulesBinding = internalBinding('modules');
+const { BuiltinModule } = require('internal/bootstrap/realm');
+const { defaultResolve } = require('internal/modules/esm/resolve');
+const hooks = require('internal/modules/customization_hooks');
+const helpers = require('internal/modules/helpers');
+const {
+  codes: {
+    ERR_IMPORT_ATTRIBUTE_MISSING,
+    ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE,
+    ERR_IMPORT_ATTRIBUTE_UNSUPPORTED,
+    ERR_REQUIRE_ASYNC_MODULE,
+    ERR_REQUIRE_CYCLE_MODULE,
+    ERR_UNKNOWN_FILE_EXTENSION,
+    ERR_UNKNOWN_MODULE_FORMAT,
+  },
+} = require('internal/errors');
+
+function fileURLToPath(u) {
+  return require('internal/url').fileURLToPath(u);
+}
+
+// A ModuleJob is a module of the graph: its record and the jobs it imports.
+class ModuleJob {
+  constructor(url, format, wrap) {
+    this.url = url;
+    this.format = format;
+    this.wrap = wrap;
+    this.requests = undefined;
+    this.linked = undefined;
+    this.evaluation = undefined; // promise
+    this.evaluating = false;
+  }
+  isEvaluated() {
+    const s = this.wrap.getStatus();
+    return s >= kEvaluated;
+  }
+}
+
+// ---- attributes
+
+function checkAttributes(url, format, attributes) {
+  const keys = Object.keys(attributes);
+  for (const key of keys) {
+    if (key !== 'type') throw new ERR_IMPORT_ATTRIBUTE_UNSUPPORTED(key, attributes[key], url);
+  }
+  const expected = format === 'json' ? 'json' : undefined;
+  const { type } = attributes;
+  if (type !== undefined && type !== 'json' && type !== 'css' && type !== 'text' && type !== 'bytes')
+    throw new ERR_IMPORT_ATTRIBUTE_UNSUPPORTED('type', type, url);
+  if (expected === type) return;
+  if (format == null) return;
+  if (type === undefined) throw new ERR_IMPORT_ATTRIBUTE_MISSING(url, 'type', expected);
+  throw new ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE(url, type);
+}
+
+// ---- load
+
+function dataURL(url) {
+  const m = /^data:([^/]+\/[^;,]+)?([^,]*?)(;base64)?,([\s\S]*)$/.exec(url.replace(/#.*$/, ''));
+  if (m === null) {
+    const { codes: { ERR_INVALID_URL } } = require('internal/errors');
+    throw new ERR_INVALID_URL(url);
+  }
+  const { Buffer } = require('buffer');
+  return Buffer.from(decodeURIComponent(m[4]), m[3] ? 'base64' : 'utf8').toString();
+}
+
+function defaultLoad(url, context) {
+  let { format } = context;
+  const attributes = context.importAttributes ?? { __proto__: null };
+  if (url.startsWith('node:')) return { __proto__: null, format: 'builtin', source: null };
+  let source;
+  if (url.startsWith('data:')) {
+    source = dataURL(url);
+    if (format === null) throw unknownFormat(url, format);
+  } else {
+    const filename = fileURLToPath(url);
+    if (format === null) throw new ERR_UNKNOWN_FILE_EXTENSION(helpers.extname(filename), filename);
+    if (format !== 'commonjs' || hooks.hasLoadHooks()) source = modulesBinding.readFile(filename);
+    if (format === undefined || format === 'typescript') {
+      source ??= modulesBinding.readFile(filename);
+      if (format === 'typescript') {
+        const js = require('internal/modules/typescript').stripTypeScriptModuleTypes(source, filename);
+        format = internalBinding('contextify').containsModuleSyntax(js, filename) ? 'module-typescript' : 'commonjs-typescript';
+      } else {
+        format = detectFormat(source, filename);
+      }
+    }
+  }
+  checkAttributes(url, format, attributes);
+  return { __proto__: null, format, source };
+}
+function unknownFormat(url, format) {
+  return new ERR_UNKNOWN_MODULE_FORMAT(format, url);
+}
+function detectFormat(source, filename) {
+  return internalBinding('contextify').containsModuleSyntax(source, filename) ? 'module' : 'commonjs';
+}
+
+// ---- translators
+
+function compileModule(url, source) {
+  const wrap = new ModuleWrap(url, helpers.stripBOM(source), 0, 0);
+  return wrap;
+}
+
+const cjsParseCache = new Map(); // filename -> { names, }
+
+function cjsExportNames(filename, source, seen = new Set()) {
+  const cached = cjsParseCache.get(filename);
+  if (cached !== undefined) return cached;
+  const names = new Set();
+  seen.add(filename);
+  let parsed;
+  try {
+    source ??= modulesBinding.readFile(filename);
+    parsed = require('internal/modules/cjs/lexer').parse(source);
+  } catch {
+    parsed = { exports: [], reexports: [] };
+  }
+  for (const n of parsed.exports) names.add(n);
+  if (parsed.reexports.length > 0) {
+    const { Module } = require('internal/modules/cjs/loader');
+    const path = require('path');
+    const fake = new Module(filename, null);
+    fake.filename = filename;
+    fake.paths = Module._nodeModulePaths(path.dirname(filename));
+    for (const spec of parsed.reexports) {
+      let resolved;
+      try {
+        resolved = Module._resolveFilename(spec, fake);
+      } catch {
+        continue;
+      }
+      if (BuiltinModule.normalizeRequirableId(resolved) !== undefined) {
+        const mod = helpers.loadBuiltinModule(BuiltinModule.normalizeRequirableId(resolved));
+        for (const n of mod.getExportKeys()) names.add(n);
+        continue;
+      }
+      if (seen.has(resolved)) continue;
+      const ext = helpers.extname(resolved);
+      if (ext === '.js' || ext === '.cjs' || !Module._extensions[ext]) for (const n of cjsExportNames(resolved, undefined, seen)) names.add(n);
+    }
+  }
+  cjsParseCache.set(filename, names);
+  return names;
+}
+
+// translateCommonJS makes the synthetic module of a CommonJS file.
+function translateCommonJS(url, source, isMain) {
+  const { Module, kModuleSource, kIsCachedByESMLoader, kFormat } = require('internal/modules/cjs/loader');
+  const filename = url.startsWith('file:') ? fileURLToPath(url) : url;
+  const cachedModule = Module._cache[filename];
+  const names = new Set(cjsExportNames(filename, source ?? undefined));
+  if (cachedModule?.loaded && cachedModule.exports !== null && (typeof cachedModule.exports === 'object' || typeof cachedModule.exports === 'function')) {
+    for (const k of Object.keys(cachedModule.exports)) names.add(k);
+  }
+  names.delete('default');
+  names.delete('module.exports');
+  const exportNames = [...names, 'default', 'module.exports'];
+  return new ModuleWrap(url, exportNames, function() {
+    let mod = Module._cache[filename];
+    let exports;
+    if (mod?.loaded) {
+      exports = mod.exports;
+    } else {
+      if (mod === undefined && source != null && hooks.hasLoadHooks()) {
+        mod = new Module(filename);
+        mod.filename = filename;
+        mod.paths = Module._nodeModulePaths(mod.path);
+        mod[kModuleSource] = helpers.stringify(source);
+        mod[kFormat] = 'commonjs';
+        mod[kIsCachedByESMLoader] = true;
+        Module._cache[filename] = mod;
+      }
+      exports = require('internal/modules/cjs/loader').wrapModuleLoad(filename, undefined, isMain);
+      mod = Module._cache[filename];
+    }
+    const isObject = exports !== null && (typeof exports === 'object' || typeof exports === 'function');
+    for (const name of names) {
+      if (!isObject || !Object.prototype.hasOwnProperty.call(exports, name)) continue;
+      let value;
+      try { value = exports[name]; } catch { /* a getter that throws */ }
+      this.setExport(name, value);
+    }
+    this.setExport('default', exports);
+    this.setExport('module.exports', exports);
+  });
+}
+
+function translateJSON(url, source) {
+  const { Module } = require('internal/modules/cjs/loader');
+  let filename;
+  if (url.startsWith('file:')) {
+    filename = fileURLToPath(url);
+    const cached = Module._cache[filename];
+    if (cached?.loaded) {
+      const { exports } = cached;
+      return new ModuleWrap(url, ['default'], function() { this.setExport('default', exports); });
+    }
+  }
+  let value;
+  try {
+    value = JSON.parse(helpers.stripBOM(helpers.stringify(source)));
+  } catch (err) {
+    err.message = `${filename ?? url}: ${err.message}`;
+    throw err;
+  }
+  return new ModuleWrap(url, ['default'], function() { this.setExport('default', value); });
+}
+
+function translate(url, format, source, isMain) {
+  switch (format) {
+    case 'module':
+      return compileModule(url, helpers.stringify(source));
+    case 'commonjs':
+      return translateCommonJS(url, source, isMain);
+    case 'json':
+      return translateJSON(url, source);
+    case 'builtin': {
+      const mod = helpers.loadBuiltinModule(url.slice(5));
+      return mod.getESMFacade();
+    }
+    case 'module-typescript':
+      return compileModule(url, require('internal/modules/typescript').stripTypeScriptModuleTypes(helpers.stringify(source), url));
+    case 'commonjs-typescript': {
+      const js = require('internal/modules/typescript').stripTypeScriptModuleTypes(helpers.stringify(source), url);
+      return translateCommonJS(url, js, isMain);
+    }
+    default:
+      throw unknownFormat(url, format);
+  }
+}
+
+// ---- the loader
+
+class ModuleLoader {
+  constructor() {
+    this.map = new Map(); // url + type -> job
+    this.asyncHooks = []; // module.register()
+    this.mainURL = undefined;
+    this.evalIndex = 0;
+  }
+
+  resolve(specifier, parentURL, attributes) {
+    if (hooks.hasResolveHooks()) {
+      return hooks.runResolve(specifier, parentURL, helpers.getEsmConditions(), attributes, (s, ctx) => defaultResolve(s, ctx));
+    }
+    return defaultResolve(specifier, { parentURL });
+  }
+  resolveForMeta(specifier, base) {
+    try {
+      return this.resolve(`${specifier}`, base, { __proto__: null }).url;
+    } catch (error) {
+      if (error?.code === 'ERR_UNSUPPORTED_DIR_IMPORT' || (error?.code === 'ERR_MODULE_NOT_FOUND' && error.url)) return error.url;
+      throw error;
+    }
+  }
+  load(url, format, attributes) {
+    if (hooks.hasLoadHooks()) {
+      return hooks.runLoad(url, format, helpers.getEsmConditions(), attributes, (u, ctx) => defaultLoad(u, ctx));
+    }
+    return defaultLoad(url, { format, importAttributes: attributes });
+  }
+
+  // getJob makes (or finds) the job of a specifier and links everything below it.
+  getJob(specifier, parentURL, attributes, isMain = false, source) {
+    const { url, format } = this.resolve(specifier, parentURL, attributes);
+    return this.getJobForURL(url, format, attributes, isMain, source);
+  }
+  getJobForURL(url, format, attributes, isMain, source) {
+    const key = attributes.type === undefined ? url : `${url}\x00${attributes.type}`;
+    let job = this.map.get(key);
+    if (job !== undefined) {
+      if (isMain) this.mainURL ??= url;
+      return job;
+    }
+    if (isMain) this.mainURL ??= url;
+    let loaded;
+    if (source !== undefined && source !== null) loaded = { format: 'module', source };
+    else loaded = this.load(url, format, attributes);
+    job = this.makeJob(url, loaded.format, loaded.source, isMain);
+    this.map.set(key, job);
+    try {
+      this.link(job);
+    } catch (e) {
+      this.map.delete(key);
+      throw e;
+    }
+    return job;
+  }
+  makeJob(url, format, source, isMain) {
+    return new ModuleJob(url, format, translate(url, format, source, isMain));
+  }
+  link(job) {
+    if (job.linked !== undefined) return;
+    const { wrap } = job;
+    if (job.format === 'builtin') {
+      job.linked = [];
+      return;
+    }
+    const requests = wrap.getModuleRequests();
+    job.requests = requests;
+    job.linked = [];
+    const wraps = new Array(requests.length);
+    for (let i = 0; i < requests.length; i++) {
+      const child = this.getJob(requests[i].specifier, job.url, requests[i].attributes);
+      job.linked.push(child);
+      wraps[i] = child.wrap;
+    }
+    wrap.link(wraps);
+  }
+
+  instantiate(job) {
+    if (job.wrap.getStatus() >= kInstantiated) return;
+    try {
+      job.wrap.instantiate();
+    } catch (e) {
+      explainMissingExport(e, job);
+      throw e;
+    }
+  }
+  // run evaluates a linked job: a promise.
+  async run(job) {
+    this.instantiate(job);
+    try {
+      await job.wrap.evaluate(-1, false);
+    } catch (e) {
+      explainReferenceError(e, job.url);
+      throw e;
+    }
+    return job.wrap.getNamespace();
+  }
+
+  async import(specifier, parentURL, attributes, isMain = false, source = undefined) {
+    const dc = importChannel();
+    if (dc.hasSubscribers) {
+      return dc.tracePromise(async () => {
+        const job = this.asyncHooks.length > 0 ? await this.getJobAsync(specifier, parentURL, attributes, isMain) : this.getJob(specifier, parentURL, attributes, isMain, source);
+        return this.run(job);
+      }, { __proto__: null, parentURL, url: specifier });
+    }
+    let job;
+    if (this.asyncHooks.length > 0) job = await this.getJobAsync(specifier, parentURL, attributes, isMain);
+    else job = this.getJob(specifier, parentURL, attributes, isMain, source);
+    return this.run(job);
+  }
+
+  // eval runs text as a module (-e with --input-type=module).
+  async eval(source, url) {
+    const job = this.makeJob(url, 'module', source, false);
+    this.map.set(url, job);
+    this.entryJob = job;
+    if (this.asyncHooks.length > 0) await this.linkAsync(job);
+    else this.link(job);
+    return this.run(job);
+  }
+
+  importSyncForRequire(mod, filename, source, parentName, onJob) {
+    const { pathToFileURL } = require('internal/url');
+    const url = filename.startsWith('node:') || filename.startsWith('data:') ? filename : pathToFileURL(filename).href;
+    let job = this.map.get(url);
+    if (job === undefined) {
+      job = this.makeJob(url, 'module', source ?? modulesBinding.readFile(filename), false);
+      this.map.set(url, job);
+      onJob(job);
+      try {
+        this.link(job);
+      } catch (e) {
+        this.map.delete(url);
+        throw e;
+      }
+    } else {
+      onJob(job);
+      if (job.evaluating || (job.wrap.getStatus() > kInstantiated && job.wrap.getStatus() < kEvaluated)) {
+        throw new ERR_REQUIRE_CYCLE_MODULE(`Cannot require() ES Module ${filename} in a cycle.${parentName ? ` (from ${parentName})` : ''}` +
+          ' A cycle involving require(esm) is disallowed to maintain invariants mandated by the ECMAScript specification. ' +
+          'Try making at least part of the dependency in the graph lazily loaded.');
+      }
+    }
+    const { wrap } = job;
+    if (wrap.getStatus() === kErrored) throw wrap.getError();
+    this.instantiate(job);
+    if (wrap.getStatus() >= kEvaluated && wrap.getStatus() !== kErrored) {
+      if (wrap.isGraphAsync()) throw new ERR_REQUIRE_ASYNC_MODULE(filename, parentName);
+      return job;
+    }
+    if (wrap.isGraphAsync()) throw new ERR_REQUIRE_ASYNC_MODULE(filename, parentName);
+    job.evaluating = true;
+    try {
+      const p = wrap.evaluate(-1, false);
+      // A graph without top-level await is done now; its failure is thrown here, not reported as unhandled.
+      p.then(undefined, () => {});
+    } finally {
+      job.evaluating = false;
+    }
+    if (wrap.getStatus() === kErrored) {
+      const e = wrap.getError();
+      explainReferenceError(e, job.url);
+      throw e;
+    }
+    return job;
+  }
+
+  // ---- module.register(): asynchronous hooks, for import only.
+
+  async getJobAsync(specifier, parentURL, attributes, isMain) {
+    const conditions = [...helpers.getEsmConditions()];
+    const context = { conditions, importAttributes: attributes, parentURL };
+    const resolveStep = (i) => async (s, ctx) => {
+      const merged = { ...context, ...ctx };
+      if (i < 0) return this.resolve(s, merged.parentURL, merged.importAttributes);
+      const h = this.asyncHooks[i].resolve;
+      if (h === undefined) return resolveStep(i - 1)(s, merged);
+      return h(s, merged, resolveStep(i - 1));
+    };
+    const { url, format, importAttributes = attributes } = await resolveStep(this.asyncHooks.length - 1)(specifier, context);
+    const key = importAttributes.type === undefined ? url : `${url}\x00${importAttributes.type}`;
+    if (isMain) this.mainURL ??= url;
+    let entry = this.map.get(key);
+    if (entry instanceof ModuleJob) return entry;
+    if (entry === undefined) {
+      const loadContext = { format, conditions, importAttributes };
+      const loadStep = (i) => async (u, ctx) => {
+        const merged = { ...loadContext, ...ctx };
+        if (i < 0) return this.load(u, merged.format, merged.importAttributes);
+        const h = this.asyncHooks[i].load;
+        if (h === undefined) return loadStep(i - 1)(u, merged);
+        return h(u, merged, loadStep(i - 1));
+      };
+      this.pendingLoads ??= new Map();
+      let pending = this.pendingLoads.get(key);
+      if (pending === undefined) {
+        pending = (async () => {
+          const loaded = await loadStep(this.asyncHooks.length - 1)(url, loadContext);
+          const job = this.makeJob(url, loaded.format, loaded.source, isMain);
+          this.map.set(key, job);
+          this.pendingLoads.delete(key);
+          await this.linkAsync(job);
+          return job;
+        })();
+        this.pendingLoads.set(key, pending);
+      }
+      entry = await pending;
+    }
+    return entry;
+  }
+  async linkAsync(job) {
+    if (job.linked !== undefined) return;
+    if (job.format === 'builtin') {
+      job.linked = [];
+      return;
+    }
+    const requests = job.wrap.getModuleRequests();
+    job.requests = requests;
+    job.linked = [];
+    const wraps = [];
+    for (const r of requests) {
+      const child = await this.getJobAsync(r.specifier, job.url, r.attributes, false);
+      job.linked.push(child);
+      wraps.push(child.wrap);
+    }
+    job.wrap.link(wraps);
+  }
+
+  register(specifier, parentURL, options) {
+    const { isURL, pathToFileURL } = require('internal/url');
+    if (parentURL !== undefined && parentURL !== null && typeof parentURL === 'object' && !isURL(parentURL)) {
+      options = parentURL;
+      parentURL = options.parentURL;
+    }
+    const base = parentURL === undefined || parentURL === 'data:' ? pathToFileURL(`${process.cwd()}/`).href : `${parentURL}`;
+    const job = this.getJob(`${specifier}`, base, { __proto__: null });
+    this.instantiate(job);
+    if (job.wrap.getStatus() < kEvaluated) job.wrap.evaluate(-1, false).then(undefined, () => {});
+    if (job.wrap.getStatus() === kErrored) throw job.wrap.getError();
+    const ns = job.wrap.getNamespace();
+    if (typeof ns.initialize === 'function') ns.initialize(options?.data);
+    this.asyncHooks.push({ resolve: ns.resolve, load: ns.load });
+    return undefined;
+  }
+}
+
+let dcImport;
+function importChannel() {
+  return dcImport ??= require('diagnostics_channel').tracingChannel('module.import');
+}
+
+// The engine's "does not provide an export named" says more when the other side is CommonJS.
+function explainMissingExport(e, job) {
+  if (e?.name !== 'SyntaxError') return;
+  const m = /The requested module '(.*)' does not provide an export named '(.+)'/.exec(e.message);
+  if (m === null) return;
+  const [, specifier, name] = m;
+  let child;
+  const seen = new Set();
+  const search = (j) => {
+    if (seen.has(j) || child !== undefined) return;
+    seen.add(j);
+    (j.requests ?? []).forEach((r, i) => {
+      if (r.specifier === specifier && j.linked[i].format?.startsWith('commonjs')) child ??= j.linked[i];
+      if (j.linked[i]) search(j.linked[i]);
+    });
+  };
+  search(job);
+  if (child === undefined) return;
+  const header = `${e.name}: ${e.message}`;
+  e.message = `Named export '${name}' not found. The requested module '${specifier}' is a CommonJS module, which may not support all ` +
+    'module.exports as named exports.\nCommonJS modules can always be imported via the default export, for example using:' +
+    `\n\nimport pkg from '${specifier}';\nconst {${name}} = pkg;\n`;
+  if (typeof e.stack === 'string' && e.stack.includes(header)) {
+    const stack = e.stack.replace(header, () => `${e.name}: ${e.message}`);
+    Object.defineProperty(e, 'stack', { value: stack, writable: true, configurable: true, enumerable: false });
+  }
+}
+function explainReferenceError(e, url) {
+  if (e?.name !== 'ReferenceError' || typeof e.message !== 'string') return;
+  const m = /^(exports|__dirname|__filename|module|require) is not defined$/.exec(e.message);
+  if (m === null) return;
+  const header = `ReferenceError: ${e.message}`;
+  let message = `${e.message} in ES module scope`;
+  if (m[1] === 'require') message += ', you can use import instead';
+  if (url.startsWith('file:')) {
+    const filename = fileURLToPath(url);
+    if (helpers.extname(filename) === '.js') {
+      const scope = require('internal/modules/package_json_reader').getNearestScope(filename);
+      if (scope.type === 'module') {
+        message += '\nThis file is being treated as an ES module because it has a \'.js\' file extension and ' +
+          `'${scope.pjsonPath}' contains "type": "module". To treat it as a CommonJS script, rename it to use the '.cjs' file extension.`;
+      }
+    }
+  }
+  try {
+    const stack = typeof e.stack === 'string' ? e.stack.replace(header, () => `ReferenceError: ${message}`) : undefined;
+    e.message = message;
+    if (stack !== undefined) Object.defineProperty(e, 'stack', { value: stack, writable: true, configurable: true, enumerable: false });
+  } catch { /* frozen */ }
+}
+
+// requiredModuleFacade gives the namespace that require(esm) shows for a module with a default export: __esModule is added.
+const facades = new WeakMap();
+function requiredModuleFacade(wrap) {
+  let ns = facades.get(wrap);
+  if (ns === undefined) {
+    const facade = new ModuleWrap('node:internal/require_module_default_facade',
+      "export * from 'original'; export { default } from 'original'; export const __esModule = true;", 0, 0);
+    facade.link(facade.getModuleRequests().map(() => wrap));
+    facade.instantiate();
+    facade.evaluate(-1, false);
+    ns = facade.getNamespace();
+    facades.set(wrap, ns);
+  }
+  return ns;
+}
+
+let loader;
+function getLoader() {
+  return loader ??= new ModuleLoader();
+}
+
+module.exports = { getLoader, ModuleLoader, requiredModuleFacade, cjsExportNames };
