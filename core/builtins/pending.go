@@ -8,8 +8,6 @@ func setupMath(iso *Isolate)        {}
 func setupDate(iso *Isolate)        {}
 func setupRegExp(iso *Isolate)      {}
 func setupJSON(iso *Isolate)        {}
-func setupCollections(iso *Isolate) {}
-func setupWeak(iso *Isolate)        {}
 func setupGenerators(iso *Isolate)  {}
 func setupPromise(iso *Isolate)     {}
 func setupBuffers(iso *Isolate)     {}
@@ -17,4 +15,4 @@ func setupTypedArrays(iso *Isolate) {}
 func setupDataView(iso *Isolate)    {}
 func setupAtomics(iso *Isolate)     {}
 
-var collectionNatives, promiseNatives, regexpNatives, typedArrayNatives []native
+var promiseNatives, regexpNatives, typedArrayNatives []native

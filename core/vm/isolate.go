@@ -53,7 +53,7 @@ func New(c Config) (*Isolate, error) {
 	if err != nil {
 		return nil, err
 	}
-	iso := &Isolate{exception: gc.Undefined, registry: gc.Undefined, kept: gc.Undefined}
+	iso := &Isolate{exception: gc.Undefined, registry: gc.Undefined, kept: gc.Undefined, finRegs: gc.Undefined}
 	iso.builtins = append(iso.builtins, nil)
 	iso.InitObjects(h, c.HashSeed)
 	iso.initExec()
@@ -75,6 +75,7 @@ func (iso *Isolate) visitRoots(v *gc.Visitor) {
 	v.Value(&iso.exception)
 	v.Value(&iso.registry)
 	v.Value(&iso.kept)
+	v.Value(&iso.finRegs)
 	iso.visitExec(v)
 }
 
