@@ -128,6 +128,12 @@ if (opts.boot) {
     }
     return origLoad.apply(this, arguments);
   };
+  // LIBSHIM_GLOBALS=Buffer:buffer,URL:url puts our exports in place of Node's globals.
+  for (const pair of (process.env.LIBSHIM_GLOBALS || '').split(',').filter(Boolean)) {
+    const { 0: name, 1: id } = pair.split(':');
+    const exported = libRequire(id);
+    Object.defineProperty(globalThis, name, { value: name in exported ? exported[name] : exported, writable: true, configurable: true, enumerable: false });
+  }
   const script = argv[0] ? path.resolve(argv[0]) : null;
   if (!script) {
     console.error('usage: run.cjs [--only=ids] [--not=ids] [--boot] script.js [args]');

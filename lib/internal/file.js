@@ -1,0 +1,51 @@
+'use strict';
+
+// File: a Blob with a name and a time.
+
+const { Blob } = require('internal/blob');
+const { codes } = require('internal/errors');
+const { customInspectSymbol, kEnumerableProperty } = require('internal/util');
+
+class File extends Blob {
+  #name;
+  #lastModified;
+
+  constructor(fileBits, fileName, options = { __proto__: null }) {
+    if (arguments.length < 2) throw new codes.ERR_MISSING_ARGS('fileBits', 'fileName');
+    super(fileBits, options);
+    let { lastModified } = options ?? { __proto__: null };
+    lastModified = lastModified === undefined ? Date.now() : toLongLong(lastModified);
+    this.#name = `${fileName}`.toWellFormed();
+    this.#lastModified = lastModified;
+  }
+
+  get name() {
+    if (!(#name in this)) throw new codes.ERR_INVALID_THIS('File');
+    return this.#name;
+  }
+
+  get lastModified() {
+    if (!(#name in this)) throw new codes.ERR_INVALID_THIS('File');
+    return this.#lastModified;
+  }
+
+  [customInspectSymbol](depth, options) {
+    if (depth < 0) return this;
+    const opts = { ...options, depth: options.depth == null ? null : options.depth - 1 };
+    const { size, type } = this;
+    return `File ${require('internal/util/inspect').inspect({ size, type, name: this.#name, lastModified: this.#lastModified }, opts)}`;
+  }
+}
+
+function toLongLong(value) {
+  value = Math.trunc(Number(value));
+  return Number.isFinite(value) ? Number(BigInt.asIntN(64, BigInt(value))) : 0;
+}
+
+Object.defineProperties(File.prototype, {
+  name: kEnumerableProperty,
+  lastModified: kEnumerableProperty,
+  [Symbol.toStringTag]: { __proto__: null, configurable: true, value: 'File' },
+});
+
+module.exports = { File };
