@@ -73,23 +73,12 @@ StringDecoder.prototype.text = function text(buf, offset) {
   return this.write(buf.slice(offset));
 };
 
-// How many bytes a character beginning with this byte has; 0 for a byte that begins none.
+// How many bytes a character beginning with this byte claims to have; 0 for a byte that begins none.
 function sequenceLength(byte) {
-  if (byte >= 0xC2 && byte <= 0xDF) return 2;
-  if (byte >= 0xE0 && byte <= 0xEF) return 3;
-  if (byte >= 0xF0 && byte <= 0xF4) return 4;
+  if ((byte & 0xE0) === 0xC0) return 2;
+  if ((byte & 0xF0) === 0xE0) return 3;
+  if ((byte & 0xF8) === 0xF0) return 4;
   return 0;
-}
-
-function validSecond(first, second) {
-  if ((second & 0xC0) !== 0x80) return false;
-  switch (first) {
-    case 0xE0: return second >= 0xA0;
-    case 0xED: return second <= 0x9F;
-    case 0xF0: return second >= 0x90;
-    case 0xF4: return second <= 0x8F;
-  }
-  return true;
 }
 
 function writeUtf8(state, buf) {
@@ -100,8 +89,7 @@ function writeUtf8(state, buf) {
     const total = state.have + state.need;
     while (start < buf.length && state.have < total) {
       const byte = buf[start];
-      const good = state.have === 1 ? validSecond(bytes[0], byte) : (byte & 0xC0) === 0x80;
-      if (!good) break;
+      if ((byte & 0xC0) !== 0x80) break;
       bytes[state.have++] = byte;
       start++;
     }
@@ -121,7 +109,7 @@ function writeUtf8(state, buf) {
     const byte = buf[end - back];
     if ((byte & 0xC0) === 0x80) continue;
     const length = sequenceLength(byte);
-    if (length > back && (back === 1 || validSecond(byte, buf[end - back + 1]))) {
+    if (length > back) {
       buf.copy(state.bytes, 0, end - back, end);
       state.have = back;
       state.need = length - back;
@@ -150,9 +138,10 @@ function writeUtf16(state, buf) {
   let end = buf.length;
   const odd = (end - start) & 1;
   end -= odd;
-  if (end - start >= 2 && (buf[end - 1] & 0xFC) === 0xD8) {
+  if (odd === 0 && end - start >= 2 && (buf[end - 1] & 0xFC) === 0xD8) {
+    // A high surrogate waits for the other half.
     end -= 2;
-    state.need = 2 - odd;
+    state.need = 2;
   } else {
     state.need = odd;
   }

@@ -59,6 +59,7 @@ function labelTable() {
     'utf-16be': 'unicodefffe utf-16be',
     'utf-16le': 'csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le',
     'x-user-defined': 'x-user-defined',
+    'replacement': 'csiso2022kr hz-gb-2312 iso-2022-cn iso-2022-cn-ext iso-2022-kr replacement',
   };
 }
 
@@ -80,41 +81,35 @@ function getEncodingFromLabel(label) {
 
 // ---------------------------------------------------------------------------------------------------------------------
 
-const kEncoder = Symbol('kEncoder');
-
-function validateEncoder(object) {
-  if (object == null || object[kEncoder] !== true) throw new codes.ERR_INVALID_THIS('TextEncoder');
-}
-
 class TextEncoder {
-  constructor() {
-    Object.defineProperty(this, kEncoder, { __proto__: null, value: true });
-  }
-
   get encoding() {
-    validateEncoder(this);
-    return 'utf-8';
+    return this.#name();
   }
 
   encode(input = '') {
-    validateEncoder(this);
-    return binding.encodeUtf8String(`${input}`);
+    return this.#encode(`${input}`);
   }
 
   encodeInto(src, dest) {
-    validateEncoder(this);
+    this.#name();
     validateString(src, 'src');
     if (!dest || !isUint8Array(dest)) throw new codes.ERR_INVALID_ARG_TYPE('dest', 'Uint8Array', dest);
     const result = binding.encodeInto(src, dest);
     return { read: result[0], written: result[1] };
   }
 
+  // Private methods check the receiver.
+  #name() {
+    return 'utf-8';
+  }
+
+  #encode(text) {
+    return binding.encodeUtf8String(text);
+  }
+
   [customInspectSymbol](depth, opts) {
-    validateEncoder(this);
     if (typeof depth === 'number' && depth < 0) return this;
-    const constructor = this.constructor === undefined ? TextEncoder : this.constructor;
-    const object = { __proto__: { constructor: constructor === TextEncoder ? TextEncoder : constructor } };
-    object.encoding = this.encoding;
+    const object = { __proto__: { constructor: TextEncoder }, encoding: this.#name() };
     return require('internal/util/inspect').inspect(object, opts);
   }
 }
@@ -291,7 +286,9 @@ function bytesOf(input) {
       return new Uint8Array(0);
     }
   }
-  throw new codes.ERR_INVALID_ARG_TYPE('list', ['SharedArrayBuffer', 'ArrayBuffer', 'ArrayBufferView'], input);
+  const err = new codes.ERR_INVALID_ARG_TYPE('list', ['SharedArrayBuffer', 'ArrayBuffer', 'ArrayBufferView'], input);
+  err.message = 'The "list" argument must be an instance of SharedArrayBuffer, ArrayBuffer or ArrayBufferView.';
+  throw err;
 }
 
 class TextDecoder {
@@ -311,7 +308,7 @@ class TextDecoder {
     this.#fatal = !!options?.fatal;
     this.#ignoreBOM = !!options?.ignoreBOM;
     this.#decoder = makeDecoder(name, this.#fatal);
-    if (this.#decoder === undefined) throw new codes.ERR_ENCODING_NOT_SUPPORTED(encoding);
+    if (this.#decoder === undefined) throw new codes.ERR_ENCODING_NOT_SUPPORTED(name);
   }
 
   decode(input = undefined, options = undefined) {
@@ -355,12 +352,15 @@ class TextDecoder {
 
   [customInspectSymbol](depth, opts) {
     if (!(#encoding in this)) throw new codes.ERR_INVALID_THIS('TextDecoder');
-    if (typeof depth === 'number' && depth < 0) return this;
-    const { constructor } = this;
-    const object = { __proto__: { constructor } };
-    object.encoding = this.#encoding;
-    object.fatal = this.#fatal;
-    object.ignoreBOM = this.#ignoreBOM;
+    if (typeof depth === 'number' && depth < 0) return opts.stylize('[TextDecoder]', 'special');
+    // An object that looks like an instance but has no custom function of its own.
+    const object = Object.create(Object.create(Object.getPrototypeOf(this), {
+      constructor: { __proto__: null, value: this.constructor },
+      [customInspectSymbol]: { __proto__: null, value: undefined },
+    }));
+    for (const key of ['encoding', 'fatal', 'ignoreBOM']) {
+      Object.defineProperty(object, key, { __proto__: null, value: this[key], enumerable: true });
+    }
     return require('internal/util/inspect').inspect(object, opts);
   }
 }

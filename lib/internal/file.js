@@ -30,7 +30,7 @@ class File extends Blob {
   }
 
   [customInspectSymbol](depth, options) {
-    if (depth < 0) return this;
+    if (depth < 0) return options.stylize('[File]', 'special');
     const opts = { ...options, depth: options.depth == null ? null : options.depth - 1 };
     const { size, type } = this;
     return `File ${require('internal/util/inspect').inspect({ size, type, name: this.#name, lastModified: this.#lastModified }, opts)}`;
@@ -38,7 +38,7 @@ class File extends Blob {
 }
 
 function toLongLong(value) {
-  value = Math.trunc(Number(value));
+  value = Math.trunc(+value);
   return Number.isFinite(value) ? Number(BigInt.asIntN(64, BigInt(value))) : 0;
 }
 

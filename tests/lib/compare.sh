@@ -9,8 +9,8 @@ bad=0
 for f in "$@"; do
   timeout 60 "$NODE26" "$here/../libshim/run.cjs" --only=none "$f" > "$tmp/node" 2>&1
   timeout 60 "$NODE26" "$here/../libshim/run.cjs" "$f" > "$tmp/ours" 2>&1
-  n=$(wc -l < "$tmp/node"); d=$(diff "$tmp/node" "$tmp/ours" | grep -c '^[<>]')
+  n=$(wc -l < "$tmp/node"); d=$(diff -a "$tmp/node" "$tmp/ours" | grep -c '^[<>]')
   if [ "$d" = 0 ]; then echo "same  $n lines  $f"; else echo "DIFF  $d of $n lines  $f"; bad=1; fi
-  [ $verbose = 1 ] && diff "$tmp/node" "$tmp/ours" | head -${LINES_SHOWN:-60}
+  [ $verbose = 1 ] && diff -a "$tmp/node" "$tmp/ours" | head -${LINES_SHOWN:-60}
 done
 exit $bad

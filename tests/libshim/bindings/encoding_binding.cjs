@@ -1,5 +1,7 @@
 'use strict';
 // encoding_binding (lib/bindings/encoding_binding.md) over Node's TextEncoder and TextDecoder.
+const { TextEncoder, TextDecoder } = globalThis;
+
 module.exports = () => ({
   encodeUtf8String: (text) => new TextEncoder().encode(text),
   encodeInto(text, dest) {
