@@ -351,11 +351,11 @@ func mapIteratorNext(iso *Isolate, a *Args) (Value, bool) { return tableIterator
 func setIteratorNext(iso *Isolate, a *Args) (Value, bool) { return tableIteratorNext(iso, a, 4, "Set") }
 
 var collectionNatives = []native{
-	{"TableCheckMap", func(iso *Isolate, a *Args) (Value, bool) {
+	{"TableCheckMap", func(iso *Isolate, a nargs) (Value, bool) {
 		_, ok := collection(iso, a.Arg(0), layout.KindMap, iso.GoString(a.Arg(1)))
 		return undefined, ok
 	}},
-	{"TableCheckSet", func(iso *Isolate, a *Args) (Value, bool) {
+	{"TableCheckSet", func(iso *Isolate, a nargs) (Value, bool) {
 		_, ok := collection(iso, a.Arg(0), layout.KindSet, iso.GoString(a.Arg(1)))
 		return undefined, ok
 	}},
@@ -377,7 +377,7 @@ func tableOf(iso *Isolate, v Value) Ref { return iso.Value(v.Ref(), layout.MapTa
 
 // Cursors of self-hosted loops over a Map or Set: a two element array [table, position] would expose cells to JavaScript, so the cursor is a
 // map iterator object. %TableNext(cursor): the first call passes the collection and makes one.
-func nativeTableNext(iso *Isolate, a *Args) (Value, bool) {
+func nativeTableNext(iso *Isolate, a nargs) (Value, bool) {
 	v := a.Arg(0)
 	if iso.KindOf(v.Ref()) != layout.KindMapIterator {
 		r := iso.NewObjectOf(iso.RootShapeFor(layout.KindMapIterator, iso.Intrinsic(vm.MapIteratorPrototype), 0, 0))
@@ -395,20 +395,20 @@ func cursorEntry(iso *Isolate, v Value) (Ref, int) {
 }
 
 // %TableKey(cursor) and %TableValue(cursor): of the entry that %TableNext(cursor) found; only before anything else runs.
-func nativeTableKey(iso *Isolate, a *Args) (Value, bool) {
+func nativeTableKey(iso *Isolate, a nargs) (Value, bool) {
 	t, e := cursorEntry(iso, a.Arg(0))
 	return Value(iso.DictKey(t, e)), true
 }
-func nativeTableValue(iso *Isolate, a *Args) (Value, bool) {
+func nativeTableValue(iso *Isolate, a nargs) (Value, bool) {
 	t, e := cursorEntry(iso, a.Arg(0))
 	return iso.DictValue(t, e), true
 }
 
-func nativeTableHas(iso *Isolate, a *Args) (Value, bool) {
+func nativeTableHas(iso *Isolate, a nargs) (Value, bool) {
 	return gc.Bool(iso.TableFind(tableOf(iso, a.Arg(0)), object.NormalizeKey(a.Arg(1))) >= 0), true
 }
 
-func nativeTableGet(iso *Isolate, a *Args) (Value, bool) {
+func nativeTableGet(iso *Isolate, a nargs) (Value, bool) {
 	t := tableOf(iso, a.Arg(0))
 	if e := iso.TableFind(t, object.NormalizeKey(a.Arg(1))); e >= 0 {
 		return iso.DictValue(t, e), true
@@ -416,7 +416,7 @@ func nativeTableGet(iso *Isolate, a *Args) (Value, bool) {
 	return undefined, true
 }
 
-func nativeTableSet(iso *Isolate, a *Args) (Value, bool) {
+func nativeTableSet(iso *Isolate, a nargs) (Value, bool) {
 	v := a.Arg(2)
 	if iso.KindOf(a.Arg(0).Ref()) == layout.KindSet {
 		v = object.NormalizeKey(a.Arg(1))
@@ -425,7 +425,7 @@ func nativeTableSet(iso *Isolate, a *Args) (Value, bool) {
 	return undefined, true
 }
 
-func nativeTableDelete(iso *Isolate, a *Args) (Value, bool) {
+func nativeTableDelete(iso *Isolate, a nargs) (Value, bool) {
 	t := tableOf(iso, a.Arg(0))
 	if e := iso.TableFind(t, object.NormalizeKey(a.Arg(1))); e >= 0 {
 		iso.DictRemove(t, e)
@@ -434,7 +434,7 @@ func nativeTableDelete(iso *Isolate, a *Args) (Value, bool) {
 	return gc.False, true
 }
 
-func nativeTableSize(iso *Isolate, a *Args) (Value, bool) {
+func nativeTableSize(iso *Isolate, a nargs) (Value, bool) {
 	return gc.Int(int32(iso.DictCount(tableOf(iso, a.Arg(0))))), true
 }
 
@@ -444,7 +444,7 @@ func newTable(iso *Isolate, k gc.Kind, proto vm.IntrinsicID) Value {
 	return gc.Object(r)
 }
 
-func nativeNewSet(iso *Isolate, a *Args) (Value, bool) {
+func nativeNewSet(iso *Isolate, a nargs) (Value, bool) {
 	s := newTable(iso, layout.KindSet, vm.SetPrototype)
 	if from := a.Arg(0); from.IsObject() {
 		t := tableOf(iso, from)
@@ -457,6 +457,6 @@ func nativeNewSet(iso *Isolate, a *Args) (Value, bool) {
 	return s, true
 }
 
-func nativeNewMap(iso *Isolate, a *Args) (Value, bool) {
+func nativeNewMap(iso *Isolate, a nargs) (Value, bool) {
 	return newTable(iso, layout.KindMap, vm.MapPrototype), true
 }

@@ -5,6 +5,8 @@ import (
 
 	"github.com/gonode/gonode/core/layout"
 	"github.com/gonode/gonode/core/object"
+	"github.com/gonode/gonode/core/syntax"
+	"github.com/gonode/gonode/core/text"
 	"github.com/gonode/gonode/core/vm"
 	"github.com/gonode/gonode/gc"
 )
@@ -38,7 +40,47 @@ func setupFunction(iso *Isolate) {
 
 // functionConstructor is Function(...parameterArgs, bodyArg), ECMA-262 20.2.1.1.
 func functionConstructor(iso *Isolate, a *Args) (Value, bool) {
-	return iso.CreateDynamicFunction(a, vm.DynamicNormal)
+	return createDynamicFunction(iso, a, syntax.DynamicFunction, vm.FunctionPrototype)
+}
+
+// createDynamicFunction is CreateDynamicFunction, 20.2.1.1.1.
+func createDynamicFunction(iso *Isolate, a *Args, kind syntax.DynamicKind, def vm.IntrinsicID) (Value, bool) {
+	n := a.Len()
+	var params text.Builder
+	for i := 0; i < n-1; i++ {
+		s, ok := iso.ToString(a.Arg(i))
+		if !ok {
+			return s, false
+		}
+		if i > 0 {
+			params.Unit(',')
+		}
+		params.Value(&iso.Space.Space, s)
+	}
+	body := iso.Empty()
+	if n > 0 {
+		var ok bool
+		if body, ok = iso.ToString(a.Arg(n - 1)); !ok {
+			return body, false
+		}
+	}
+	p, ok := finish(iso, &params)
+	if !ok {
+		return p, false
+	}
+	f, ok := iso.DynamicFunction(p, body, kind)
+	if !ok || a.NewTarget() == undefined || a.NewTarget() == a.Callee() {
+		return f, ok
+	}
+	h := iso.NewHandle(f)
+	proto, ok := iso.GetPrototypeFromConstructor(a.NewTarget(), def)
+	if !ok {
+		return proto, false
+	}
+	if proto != iso.Proto(h.Value().Ref()) {
+		iso.SetProto(h.Value().Ref(), proto)
+	}
+	return h.Value(), true
 }
 
 // functionApply is Function.prototype.apply(thisArg, argArray), 20.2.3.1.

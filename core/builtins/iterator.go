@@ -165,7 +165,7 @@ var iteratorNatives = []native{
 }
 
 // %NewIteratorHelper(state) makes an iterator helper object around a state object of iterator.js.
-func nativeNewIteratorHelper(iso *Isolate, a *Args) (Value, bool) {
+func nativeNewIteratorHelper(iso *Isolate, a nargs) (Value, bool) {
 	r := iso.NewObjectOf(iso.RootShapeFor(layout.KindIteratorHelper, iso.Intrinsic(vm.IteratorHelperPrototype), 0, 0))
 	for i := uintptr(0); i < 6; i++ {
 		iso.InitValue(r, layout.IteratorTarget+8*i, undefined)
@@ -176,7 +176,7 @@ func nativeNewIteratorHelper(iso *Isolate, a *Args) (Value, bool) {
 }
 
 // %NewWrapForValid(state): an object of %WrapForValidIteratorPrototype%.
-func nativeNewWrap(iso *Isolate, a *Args) (Value, bool) {
+func nativeNewWrap(iso *Isolate, a nargs) (Value, bool) {
 	r := iso.NewObjectOf(iso.RootShapeFor(layout.KindIteratorHelper, iso.Intrinsic(vm.WrapForValidIteratorPrototype), 0, 0))
 	for i := uintptr(0); i < 6; i++ {
 		iso.InitValue(r, layout.IteratorTarget+8*i, undefined)
@@ -194,19 +194,19 @@ func internalState(iso *Isolate, v Value, kind int32, what string) (Value, bool)
 }
 
 // %HelperState(this) and %WrapTarget(this) check the receiver and return its state.
-func nativeHelperState(iso *Isolate, a *Args) (Value, bool) {
+func nativeHelperState(iso *Isolate, a nargs) (Value, bool) {
 	return internalState(iso, a.Arg(0), 1, "Iterator Helper method")
 }
-func nativeWrapTarget(iso *Isolate, a *Args) (Value, bool) {
+func nativeWrapTarget(iso *Isolate, a nargs) (Value, bool) {
 	return internalState(iso, a.Arg(0), 2, "Wrap-for-valid-iterator method")
 }
 
-func nativeIterResult(iso *Isolate, a *Args) (Value, bool) {
+func nativeIterResult(iso *Isolate, a nargs) (Value, bool) {
 	return iso.CreateIterResult(a.Arg(0), a.Arg(1) == gc.True), true
 }
 
 // %OrdinaryHasIterator(object): OrdinaryHasInstance(%Iterator%, object).
-func nativeOrdinaryHasIterator(iso *Isolate, a *Args) (Value, bool) {
+func nativeOrdinaryHasIterator(iso *Isolate, a nargs) (Value, bool) {
 	b, ok := iso.OrdinaryHasInstance(iso.Intrinsic(vm.IteratorConstructor), a.Arg(0))
 	return gc.Bool(b), ok
 }

@@ -13,8 +13,11 @@ import (
 // native is a row of the table of %Natives.
 type native struct {
 	name string
-	fn   vm.Builtin
+	fn   vm.IntrinsicFn
 }
+
+// nargs are the arguments of a native: registers of the calling frame.
+type nargs = vm.IntrinsicArgs
 
 // natives is what self-hosted code can call beside the language. Others than these are in the file of their clause.
 var natives = []native{
@@ -22,7 +25,7 @@ var natives = []native{
 	{"LengthOf", nativeLengthOf},
 	{"IsCallable", nativeIsCallable},
 	{"IsConstructor", nativeIsConstructor},
-	{"IsArray", arrayIsArray},
+	{"IsArray", nativeIsArray},
 	{"IsObject", nativeIsObject},
 	{"ToIntegerOrInfinity", nativeToIntegerOrInfinity},
 	{"ToLength", nativeToLength},
@@ -45,6 +48,7 @@ var natives = []native{
 	{"ObjectCreateNull", nativeObjectCreateNull},
 	{"SpeciesConstructor", nativeSpeciesConstructor},
 	{"Display", nativeDisplay},
+	{"SetAnonymous", nativeSetAnonymous},
 }
 
 func installNatives(iso *Isolate) {
@@ -56,42 +60,47 @@ func installNatives(iso *Isolate) {
 }
 
 // %ToObject(value, method): TypeError in V8's words for undefined and null.
-func nativeToObject(iso *Isolate, a *Args) (Value, bool) {
+func nativeToObject(iso *Isolate, a nargs) (Value, bool) {
 	if a.Arg(0).IsNullish() && a.Arg(1).IsString() {
 		return iso.ThrowTypeError("%s called on null or undefined", iso.GoString(a.Arg(1)))
 	}
 	return iso.ToObject(a.Arg(0))
 }
 
-func nativeLengthOf(iso *Isolate, a *Args) (Value, bool) {
+func nativeLengthOf(iso *Isolate, a nargs) (Value, bool) {
 	n, ok := iso.LengthOf(a.Arg(0))
 	return gc.Number(float64(n)), ok
 }
 
-func nativeIsCallable(iso *Isolate, a *Args) (Value, bool) {
+func nativeIsCallable(iso *Isolate, a nargs) (Value, bool) {
 	return gc.Bool(iso.IsCallable(a.Arg(0))), true
 }
 
-func nativeIsConstructor(iso *Isolate, a *Args) (Value, bool) {
+func nativeIsArray(iso *Isolate, a nargs) (Value, bool) {
+	b, ok := iso.IsArray(a.Arg(0))
+	return gc.Bool(b), ok
+}
+
+func nativeIsConstructor(iso *Isolate, a nargs) (Value, bool) {
 	return gc.Bool(iso.IsConstructor(a.Arg(0))), true
 }
 
-func nativeIsObject(iso *Isolate, a *Args) (Value, bool) { return gc.Bool(a.Arg(0).IsObject()), true }
+func nativeIsObject(iso *Isolate, a nargs) (Value, bool) { return gc.Bool(a.Arg(0).IsObject()), true }
 
-func nativeToIntegerOrInfinity(iso *Isolate, a *Args) (Value, bool) {
+func nativeToIntegerOrInfinity(iso *Isolate, a nargs) (Value, bool) {
 	f, ok := iso.ToIntegerOrInfinity(a.Arg(0))
 	return gc.Number(f), ok
 }
 
-func nativeToLength(iso *Isolate, a *Args) (Value, bool) {
+func nativeToLength(iso *Isolate, a nargs) (Value, bool) {
 	n, ok := iso.ToLength(a.Arg(0))
 	return gc.Number(float64(n)), ok
 }
 
-func nativeToNumber(iso *Isolate, a *Args) (Value, bool) { return iso.ToNumber(a.Arg(0)) }
-func nativeToString(iso *Isolate, a *Args) (Value, bool) { return iso.ToString(a.Arg(0)) }
+func nativeToNumber(iso *Isolate, a nargs) (Value, bool) { return iso.ToNumber(a.Arg(0)) }
+func nativeToString(iso *Isolate, a nargs) (Value, bool) { return iso.ToString(a.Arg(0)) }
 
-func nativeToPropertyKey(iso *Isolate, a *Args) (Value, bool) {
+func nativeToPropertyKey(iso *Isolate, a nargs) (Value, bool) {
 	k, ok := iso.ToPropertyKey(a.Arg(0))
 	if !ok {
 		return undefined, false
@@ -100,15 +109,15 @@ func nativeToPropertyKey(iso *Isolate, a *Args) (Value, bool) {
 }
 
 // %ThrowTypeError(text, value...): each % in text stands for a value, displayed.
-func nativeThrowTypeError(iso *Isolate, a *Args) (Value, bool) {
+func nativeThrowTypeError(iso *Isolate, a nargs) (Value, bool) {
 	return iso.ThrowTypeError("%s", nativeMessage(iso, a))
 }
 
-func nativeThrowRangeError(iso *Isolate, a *Args) (Value, bool) {
+func nativeThrowRangeError(iso *Isolate, a nargs) (Value, bool) {
 	return iso.ThrowRangeError("%s", nativeMessage(iso, a))
 }
 
-func nativeMessage(iso *Isolate, a *Args) string {
+func nativeMessage(iso *Isolate, a nargs) string {
 	t := iso.GoString(a.Arg(0))
 	for i := 1; i < a.Len(); i++ {
 		t = strings.Replace(t, "%", show(iso, a.Arg(i)), 1)
@@ -116,16 +125,16 @@ func nativeMessage(iso *Isolate, a *Args) string {
 	return t
 }
 
-func nativeThrowNotFunction(iso *Isolate, a *Args) (Value, bool) {
+func nativeThrowNotFunction(iso *Isolate, a nargs) (Value, bool) {
 	return iso.ThrowTypeError("%s is not a function", iso.Display(a.Arg(0)))
 }
 
-func nativeDisplay(iso *Isolate, a *Args) (Value, bool) {
+func nativeDisplay(iso *Isolate, a nargs) (Value, bool) {
 	return iso.NewString(iso.Display(a.Arg(0))), true
 }
 
 // %CreateDataProperty(object, key, value) is CreateDataPropertyOrThrow.
-func nativeCreateDataProperty(iso *Isolate, a *Args) (Value, bool) {
+func nativeCreateDataProperty(iso *Isolate, a nargs) (Value, bool) {
 	o, k, v := a.Arg(0), a.Arg(1), a.Arg(2)
 	if k.IsInt() && isFast(iso, o) {
 		if i, n := uint32(k.AsInt()), iso.ArrayLen(o.Ref()); i < n && iso.FastElement(o.Ref(), i) != gc.Hole {
@@ -144,7 +153,7 @@ func nativeCreateDataProperty(iso *Isolate, a *Args) (Value, bool) {
 	return undefined, iso.CreateDataPropertyOrThrow(a.Arg(0), pk, a.Arg(2))
 }
 
-func nativeDeleteOrThrow(iso *Isolate, a *Args) (Value, bool) {
+func nativeDeleteOrThrow(iso *Isolate, a nargs) (Value, bool) {
 	k, ok := iso.ToPropertyKey(a.Arg(1))
 	if !ok {
 		return undefined, false
@@ -152,7 +161,7 @@ func nativeDeleteOrThrow(iso *Isolate, a *Args) (Value, bool) {
 	return undefined, iso.DeleteOrThrow(a.Arg(0), k)
 }
 
-func nativeArraySpeciesCreate(iso *Isolate, a *Args) (Value, bool) {
+func nativeArraySpeciesCreate(iso *Isolate, a nargs) (Value, bool) {
 	n, ok := iso.ToLength(a.Arg(1))
 	if !ok {
 		return undefined, false
@@ -160,7 +169,7 @@ func nativeArraySpeciesCreate(iso *Isolate, a *Args) (Value, bool) {
 	return arraySpeciesCreate(iso, a.Arg(0), n)
 }
 
-func nativeArrayCreate(iso *Isolate, a *Args) (Value, bool) {
+func nativeArrayCreate(iso *Isolate, a nargs) (Value, bool) {
 	n, ok := iso.ToLength(a.Arg(0))
 	if !ok {
 		return undefined, false
@@ -173,7 +182,7 @@ func nativeArrayCreate(iso *Isolate, a *Args) (Value, bool) {
 }
 
 // %SortDefault(list) sorts a list by the strings of its elements (SortCompare without comparator), stably, in place.
-func nativeSortDefault(iso *Isolate, a *Args) (Value, bool) {
+func nativeSortDefault(iso *Isolate, a nargs) (Value, bool) {
 	n := iso.ArrayLen(a.Arg(0).Ref())
 	allInt, allString := true, true
 	for i := uint32(0); i < n; i++ {
@@ -205,7 +214,7 @@ func nativeSortDefault(iso *Isolate, a *Args) (Value, bool) {
 	return a.Arg(0), true
 }
 
-func nativeGetMethod(iso *Isolate, a *Args) (Value, bool) {
+func nativeGetMethod(iso *Isolate, a nargs) (Value, bool) {
 	k, ok := iso.ToPropertyKey(a.Arg(1))
 	if !ok {
 		return undefined, false
@@ -216,11 +225,11 @@ func nativeGetMethod(iso *Isolate, a *Args) (Value, bool) {
 	return iso.GetMethod(a.Arg(0), k)
 }
 
-func nativeSymbolIterator(iso *Isolate, a *Args) (Value, bool) {
+func nativeSymbolIterator(iso *Isolate, a nargs) (Value, bool) {
 	return iso.Sym(object.SymIterator), true
 }
 
-func nativeSymbolAsyncIterator(iso *Isolate, a *Args) (Value, bool) {
+func nativeSymbolAsyncIterator(iso *Isolate, a nargs) (Value, bool) {
 	return iso.Sym(object.SymAsyncIterator), true
 }
 
@@ -241,24 +250,24 @@ func iterable(iso *Isolate, items, method Value, sym object.SymID) Value {
 }
 
 // %IterableFrom(items, method)
-func nativeIterableFrom(iso *Isolate, a *Args) (Value, bool) {
+func nativeIterableFrom(iso *Isolate, a nargs) (Value, bool) {
 	return iterable(iso, a.Arg(0), a.Arg(1), object.SymIterator), true
 }
 
 // %AsyncIterableFrom(items, asyncMethod, syncMethod)
-func nativeAsyncIterableFrom(iso *Isolate, a *Args) (Value, bool) {
+func nativeAsyncIterableFrom(iso *Isolate, a nargs) (Value, bool) {
 	if a.Arg(1) != undefined {
 		return iterable(iso, a.Arg(0), a.Arg(1), object.SymAsyncIterator), true
 	}
 	return iterable(iso, a.Arg(0), a.Arg(2), object.SymIterator), true
 }
 
-func nativeObjectCreateNull(iso *Isolate, a *Args) (Value, bool) {
+func nativeObjectCreateNull(iso *Isolate, a nargs) (Value, bool) {
 	return iso.NewObjectProto(gc.Null), true
 }
 
 // %SpeciesConstructor(object, default)
-func nativeSpeciesConstructor(iso *Isolate, a *Args) (Value, bool) {
+func nativeSpeciesConstructor(iso *Isolate, a nargs) (Value, bool) {
 	c, ok := iso.Get(a.Arg(0), iso.K(object.AtomConstructor))
 	if !ok || c == undefined {
 		return a.Arg(1), ok
@@ -274,4 +283,13 @@ func nativeSpeciesConstructor(iso *Isolate, a *Args) (Value, bool) {
 		return iso.ThrowTypeError("object.constructor[Symbol.species] is not a constructor")
 	}
 	return s, true
+}
+
+// %SetAnonymous(f) makes the name of an internal closure the empty string.
+func nativeSetAnonymous(iso *Isolate, a nargs) (Value, bool) {
+	f := a.Arg(0).Ref()
+	if p, ok := iso.GetOwn(f, iso.K(object.AtomName)); ok {
+		iso.SetOwnValue(f, p.Index, iso.Empty())
+	}
+	return undefined, true
 }

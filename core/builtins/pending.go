@@ -8,11 +8,9 @@ func setupMath(iso *Isolate)        {}
 func setupDate(iso *Isolate)        {}
 func setupRegExp(iso *Isolate)      {}
 func setupJSON(iso *Isolate)        {}
-func setupGenerators(iso *Isolate)  {}
-func setupPromise(iso *Isolate)     {}
 func setupBuffers(iso *Isolate)     {}
 func setupTypedArrays(iso *Isolate) {}
 func setupDataView(iso *Isolate)    {}
 func setupAtomics(iso *Isolate)     {}
 
-var promiseNatives, regexpNatives, typedArrayNatives []native
+var regexpNatives, typedArrayNatives []native

@@ -144,7 +144,7 @@ func weakMapGetOrInsert(iso *Isolate, a *Args) (Value, bool) {
 }
 
 // %WeakHas(map, key, method): [value] or undefined, after the checks of getOrInsertComputed.
-func nativeWeakHas(iso *Isolate, a *Args) (Value, bool) {
+func nativeWeakHas(iso *Isolate, a nargs) (Value, bool) {
 	t, ok := collection(iso, a.Arg(0), layout.KindWeakMap, iso.GoString(a.Arg(2)))
 	if !ok {
 		return undefined, false
@@ -159,7 +159,7 @@ func nativeWeakHas(iso *Isolate, a *Args) (Value, bool) {
 }
 
 // %WeakSet(map, key, value); with two arguments it does nothing (the key stays absent until the value is known).
-func nativeWeakSet(iso *Isolate, a *Args) (Value, bool) {
+func nativeWeakSet(iso *Isolate, a nargs) (Value, bool) {
 	if a.Len() > 2 {
 		weakStore(iso, a.Arg(0).Ref(), a.Arg(1), a.Arg(2))
 	}

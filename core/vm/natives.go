@@ -1,10 +1,13 @@
 package vm
 
+// IntrinsicFn is a Go function behind %Name(args).
+type IntrinsicFn = func(iso *Isolate, a IntrinsicArgs) (Value, bool)
+
 // Natives are Go functions that only self-hosted code and --allow-natives-syntax can name: %Name(args). The compiler puts the
 // name in the constant pool; materialisation turns it into a number here.
 
 // RegisterNative adds or replaces a native.
-func (iso *Isolate) RegisterNative(name string, fn Builtin) {
+func (iso *Isolate) RegisterNative(name string, fn IntrinsicFn) {
 	if iso.nativeIndex == nil {
 		iso.nativeIndex = make(map[string]int)
 	}
@@ -25,4 +28,4 @@ func (iso *Isolate) NativeNumber(name string) int {
 }
 
 // NativeAt returns the function of a native's number.
-func (iso *Isolate) NativeAt(i int) Builtin { return iso.natives[i] }
+func (iso *Isolate) NativeAt(i int) IntrinsicFn { return iso.natives[i] }
