@@ -41,7 +41,10 @@ Module.getSourceMapsSupport = function getSourceMapsSupport() {
 };
 Module.setSourceMapsSupport = function setSourceMapsSupport(enabled, options = {}) {
   if (typeof enabled !== 'boolean') throw new ERR_INVALID_ARG_TYPE('enabled', 'boolean', enabled);
+  if (options === null || typeof options !== 'object' || Array.isArray(options)) throw new ERR_INVALID_ARG_TYPE('options', 'Object', options);
   const { nodeModules = false, generatedCode = false } = options;
+  if (typeof nodeModules !== 'boolean') throw new ERR_INVALID_ARG_TYPE('options.nodeModules', 'boolean', nodeModules);
+  if (typeof generatedCode !== 'boolean') throw new ERR_INVALID_ARG_TYPE('options.generatedCode', 'boolean', generatedCode);
   sourceMaps = { enabled, nodeModules, generatedCode };
   process.setSourceMapsEnabled(enabled);
 };

@@ -1,4 +1,5 @@
 'use strict';
+const process = globalThis.process;
 // Runs a script under Node 26 with the JavaScript library of this repository in place of Node's own.
 //
 //   node run.cjs [--only=a,b] [--not=c,d] [--boot] [node flags for us] script.js [args...]
@@ -10,7 +11,7 @@ const fs = require('fs');
 const path = require('path');
 
 if (!process.execArgv.includes('--expose-internals')) {
-  const args = [process.execPath, '--expose-internals', '--disable-warning=ExperimentalWarning', ...process.execArgv,
+  const args = [process.execPath, '--expose-internals', '--experimental-vm-modules', '--disable-warning=ExperimentalWarning', ...process.execArgv,
     __filename, ...process.argv.slice(2)];
   process.execve(process.execPath, args, process.env);
 }

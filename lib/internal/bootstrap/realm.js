@@ -53,7 +53,7 @@ class BuiltinModule {
     return undefined;
   }
   static isBuiltin(id) {
-    return withoutScheme.has(id) || (typeof id === 'string' && id.startsWith('node:') && BuiltinModule.canBeRequiredByUsers(id.slice(5)));
+    return (withoutScheme.has(id) && !id.startsWith('internal/')) || (typeof id === 'string' && id.startsWith('node:') && BuiltinModule.canBeRequiredByUsers(id.slice(5)));
   }
   static getSchemeOnlyModuleNames() {
     return schemeOnlyIds.slice();

@@ -29,7 +29,12 @@ function read(jsonPath, base, specifier) {
     throw e;
   }
   if (data === null || typeof data !== 'object' || Array.isArray(data)) data = {};
-  const { name, main, exports, imports, type } = data;
+  const own = (key) => (Object.prototype.hasOwnProperty.call(data, key) ? data[key] : undefined);
+  const name = own('name');
+  const main = own('main');
+  const exports = own('exports');
+  const imports = own('imports');
+  const type = own('type');
   c = {
     __proto__: null,
     exists: true,

@@ -1,4 +1,5 @@
 'use strict';
+const process = globalThis.process;
 // Makes the handle classes described in lib/bindings/tcp_wrap.md out of Node's own (whose requests are objects).
 module.exports = function make(real, Base, reqs) {
   const sw = real('stream_wrap');

@@ -1,4 +1,5 @@
 'use strict';
+const process = globalThis.process;
 // The native side of timers, made of Node's own setTimeout and setImmediate.
 module.exports = (h) => {
   const { setTimeout, clearTimeout, setImmediate, clearImmediate } = require('timers');

@@ -295,7 +295,7 @@ Module._resolveFilename = function(request, parent, isMain, options) {
   let paths;
   if (typeof options === 'object' && options !== null) {
     if (Array.isArray(options.paths)) {
-      const isRelative = request.startsWith('./') || request.startsWith('../') ||
+      const isRelative = request === '.' || request === '..' || request.startsWith('./') || request.startsWith('../') ||
         (process.platform === 'win32' && (request.startsWith('.\\') || request.startsWith('..\\')));
       if (isRelative) {
         paths = options.paths;

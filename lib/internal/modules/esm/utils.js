@@ -35,6 +35,7 @@ async function importModuleDynamically(referrer, referrerName, specifier, attrib
     const { codes: { ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING } } = require('internal/errors');
     throw new ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING();
   }
+  await null; // import() never runs the module before the current job has ended
   const base = toBase(entry !== undefined ? entry.target : referrerName);
   const { getLoader } = require('internal/modules/esm/loader');
   return getLoader().import(specifier, base, attributes ?? { __proto__: null });
