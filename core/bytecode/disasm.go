@@ -181,7 +181,8 @@ func (f *Func) Disassemble() string {
 		name = "(anonymous)"
 	}
 	fmt.Fprintf(&b, "function %s  params=%d length=%d regs=%d slots=%d flags=%#x\n", name, f.ParamCount, f.Length, f.Registers, f.VectorLen, f.Flags)
-	last := int32(-1)
+	last, next := int32(-1), positions{table: f.Positions}
+	next.advance()
 	for off := 0; off < len(f.Code); {
 		in, ok := Decode(f.Code, off)
 		if !ok {
@@ -189,9 +190,12 @@ func (f *Func) Disassemble() string {
 			break
 		}
 		fmt.Fprintf(&b, "%5d  %s", off, f.Format(in))
-		if pos := f.PositionAt(off); pos != last && in.Op.Is(Throws) {
-			fmt.Fprintf(&b, "  ;%d", pos)
-			last = pos
+		for next.ok && next.off <= off {
+			if next.pos != last {
+				fmt.Fprintf(&b, "  ;%d", next.pos)
+				last = next.pos
+			}
+			next.advance()
 		}
 		b.WriteByte('\n')
 		off += in.Op.Size()

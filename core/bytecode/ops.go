@@ -759,9 +759,10 @@ var Table = [NumOps]Info{
 	// Explicit resource management (using, await using).
 	CreateDisposeStack: {"CreateDisposeStack", [5]Kind{RegOut}, 0, Allocs, "r = new internal dispose stack"},
 	AddDisposable:      {"AddDisposable", [5]Kind{Reg, Flag}, 0, R | Throws | Calls, "AddDisposableResource(stack, acc, Dispose* hint): nullish: nothing (async: remembers that an await is due)"},
-	DisposeNext:        {"DisposeNext", [5]Kind{Reg, Target}, 0, W | Throws | Calls, "stack empty: jumps; else pops the last resource, acc = Call(its method, its value); for await using Await follows"},
-	DisposeError:       {"DisposeError", [5]Kind{Reg}, 0, R | Throws | Calls, "acc = an exception: becomes the stack's pending error, wrapping the former in a SuppressedError"},
-	DisposeEnd:         {"DisposeEnd", [5]Kind{Reg}, 0, Throws, "throws the stack's pending error if there is one"},
+	DisposeNext: {"DisposeNext", [5]Kind{Reg, Target}, 0, W | Throws | Calls, "one step of DisposeResources: stack empty: jumps. Else pops the last resource and calls its method: acc = the result if it is an await using one, else the hole. " +
+		"An await that is due without a call (await using of null or undefined, before the next sync resource or at the end): acc = undefined. Where the block has await using declarations the compiler awaits acc unless it is the hole"},
+	DisposeError: {"DisposeError", [5]Kind{Reg}, 0, R | Throws | Calls, "acc = an exception: becomes the stack's pending error, wrapping the former in a SuppressedError"},
+	DisposeEnd:   {"DisposeEnd", [5]Kind{Reg}, 0, Throws, "throws the stack's pending error if there is one"},
 }
 
 // Resume modes: how a suspended function is resumed (register operand of YieldDelegate, IterDelegate).

@@ -361,6 +361,25 @@ func PositionAt(table []byte, pc int) int32 {
 	return found
 }
 
+// positions walks an encoded position table.
+type positions struct {
+	table []byte
+	off   int
+	pos   int32
+	ok    bool
+}
+
+func (p *positions) advance() {
+	if p.ok = len(p.table) > 0; !p.ok {
+		return
+	}
+	d, n := uvarint(p.table)
+	z, m := uvarint(p.table[n:])
+	p.table = p.table[n+m:]
+	p.off += int(d)
+	p.pos += int32(z>>1) ^ -int32(z&1)
+}
+
 // AppendPosition appends an entry to an encoded position table.
 func AppendPosition(table []byte, offDelta int, posDelta int32) []byte {
 	table = appendUvarint(table, uint32(offDelta))

@@ -203,7 +203,7 @@ func (g *gen) initializer(fn *syntax.Function) {
 		switch e.Kind {
 		case syntax.ElementStaticBlock:
 			sm := g.enter(e.Scope)
-			g.stmts(e.Body)
+			g.disposing(e.Scope, func() { g.stmts(e.Body) })
 			g.leave(e.Scope, sm)
 		case syntax.ElementField:
 			g.field(e, this)
@@ -216,10 +216,8 @@ func (g *gen) initializer(fn *syntax.Function) {
 func (g *gen) field(e *syntax.ClassElement, this int) {
 	if p, ok := e.Key.(*syntax.PrivateName); ok && !e.Computed {
 		setNumericName(e.Value, p.Name)
-		g.fieldValue(e, -1)
-		v := g.star()
 		s := g.private(p)
-		g.load(v)
+		g.fieldValue(e, -1)
 		g.at(e.Pos)
 		g.op(bytecode.DefinePrivateField, this, s)
 		return

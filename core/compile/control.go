@@ -89,12 +89,23 @@ func (g *gen) handler(r *protected, scope int, catch bool) bool {
 	if g.Reachable() {
 		panic("BUG: control falls into a handler")
 	}
+	g.rows(r, scope, catch)
+	return true
+}
+
+// handlerHere is handler where control may also fall into it.
+func (g *gen) handlerHere(r *protected, scope int) {
+	if len(r.ranges) > 0 {
+		g.rows(r, scope, false)
+	}
+}
+
+func (g *gen) rows(r *protected, scope int, catch bool) {
 	g.BindHandler()
 	for i := 0; i < len(r.ranges); i += 2 {
 		g.Handlers = append(g.Handlers, bytecode.Handler{Start: uint32(r.ranges[i]), End: uint32(r.ranges[i+1]), Target: uint32(g.Offset()),
 			Scope: int16(scope), Catch: catch})
 	}
-	return true
 }
 
 // exit leaves for the target of a break or continue, or returns acc: it undoes what lies on the way.
@@ -205,12 +216,11 @@ func (g *gen) throwThroughIterator(r *protected, iter int, async bool) {
 	if async {
 		g.Emit(bytecode.Await)
 	}
-	g.jump(done)
 	g.closeRange(swallow)
-	if g.handler(swallow, bytecode.RegScope, false) {
-		g.Bind(done)
-		g.load(e)
-	}
+	// Control falls into the handler, which does not look at acc.
+	g.Bind(done)
+	g.handlerHere(swallow, bytecode.RegScope)
+	g.load(e)
 	g.Emit(bytecode.ReThrow)
 	g.release(m)
 }
@@ -219,7 +229,7 @@ func (g *gen) throwThroughIterator(r *protected, iter int, async bool) {
 func (g *gen) tryStmt(s *syntax.TryStmt) {
 	g.clearCompletion()
 	if s.Finally == nil {
-		g.tryCatch(s)
+		g.tryCatch(s, -1)
 		return
 	}
 	m := g.mark()
@@ -230,7 +240,7 @@ func (g *gen) tryStmt(s *syntax.TryStmt) {
 	g.ctl = append(g.ctl, control{kind: ctlFinally, fin: f})
 	r := g.openRange()
 	if s.Catch != nil {
-		g.tryCatch(s)
+		g.tryCatch(s, scope)
 	} else {
 		g.blockStmt(s.Block)
 	}
@@ -262,10 +272,22 @@ func (g *gen) tryStmt(s *syntax.TryStmt) {
 		g.load(saved)
 		g.store(g.completion)
 	}
+	g.dispatch(f, true)
+	g.release(m)
+}
+
+// dispatch goes on after a finally block by its token: 0 falls through, 1 (if throws) rethrows, 2 and up are exits.
+func (g *gen) dispatch(f *finally, throws bool) {
+	base, n := 2, len(f.exits)
+	if throws {
+		base, n = 1, n+1
+	}
+	if n == 0 || !g.Reachable() {
+		return
+	}
 	end := g.label()
-	g.load(token)
-	n := len(f.exits) + 1
-	g.Emit(bytecode.SwitchSmi, 1, n)
+	g.load(f.token)
+	g.Emit(bytecode.SwitchSmi, base, n)
 	labels := make([]*blabel, n)
 	for i := range labels {
 		labels[i] = g.label()
@@ -273,18 +295,86 @@ func (g *gen) tryStmt(s *syntax.TryStmt) {
 	}
 	g.BindHandler() // falls through from SwitchSmi
 	g.jump(end)
-	g.Bind(labels[0])
-	g.load(f.value)
-	g.Emit(bytecode.ReThrow)
+	if throws {
+		g.Bind(labels[0])
+		g.load(f.value)
+		g.Emit(bytecode.ReThrow)
+		labels = labels[1:]
+	}
 	for i, x := range f.exits {
-		g.Bind(labels[i+1])
+		g.Bind(labels[i])
 		if x.kind == exitReturn {
 			g.load(f.value)
 		}
 		g.exit(x.kind, x.node)
 	}
 	g.Bind(end)
+}
+
+// disposing brackets the code of a scope with using declarations: whatever way body is left, the resources are disposed of.
+func (g *gen) disposing(s *syntax.Scope, body func()) {
+	if s == nil || !s.HasUsing && !s.HasAwaitUsing {
+		body()
+		return
+	}
+	m := g.mark()
+	stack := g.reg()
+	g.Emit(bytecode.CreateDisposeStack, stack)
+	token := g.regs(2)
+	f := &finally{token: token, value: token + 1, entry: g.label()}
+	scope := g.reg()
+	g.Emit(bytecode.SaveScope, scope)
+	g.ctl = append(g.ctl, control{kind: ctlFinally, fin: f})
+	r := g.openRange()
+	g.dispose = append(g.dispose, stack)
+	body()
+	g.dispose = g.dispose[:len(g.dispose)-1]
+	g.closeRange(r)
+	g.popCtl()
+	if g.Reachable() {
+		g.smi(0)
+		g.store(token)
+		g.jump(f.entry)
+	}
+	if g.handler(r, scope, false) {
+		g.Emit(bytecode.DisposeError, stack)
+		g.smi(0)
+		g.store(token)
+	}
+	g.Bind(f.entry)
+	if g.Reachable() {
+		header, done := g.label(), g.label()
+		g.loops++
+		g.Bind(header)
+		step := g.openRange()
+		g.Jump(bytecode.DisposeNext, done, stack)
+		if s.HasAwaitUsing {
+			skip := g.label()
+			g.Jump(bytecode.JumpIfHole, skip)
+			g.Emit(bytecode.Await)
+			g.Bind(skip)
+		}
+		g.closeRange(step)
+		g.back(header)
+		if g.handler(step, scope, false) {
+			g.Emit(bytecode.DisposeError, stack)
+			g.back(header)
+		}
+		g.loops--
+		g.Bind(done)
+		g.Emit(bytecode.DisposeEnd, stack)
+		g.dispatch(f, false)
+	}
 	g.release(m)
+}
+
+// addDisposable registers the value in acc with the innermost using scope.
+func (g *gen) addDisposable(kind syntax.UsingKind) {
+	hint := bytecode.DisposeSync
+	if kind == syntax.AwaitUsing {
+		hint = bytecode.DisposeAsync
+	}
+	g.Emit(bytecode.AddDisposable, g.dispose[len(g.dispose)-1], hint)
 }
 
 // forceJump emits an entry of a SwitchSmi table: the previous entry does not end the block.
@@ -293,10 +383,13 @@ func (g *gen) forceJump(l *blabel) {
 	g.jump(l)
 }
 
-func (g *gen) tryCatch(s *syntax.TryStmt) {
+// tryCatch generates try and catch; scope is a register with the scope, or -1.
+func (g *gen) tryCatch(s *syntax.TryStmt, scope int) {
 	m := g.mark()
-	scope := g.reg()
-	g.Emit(bytecode.SaveScope, scope)
+	if scope < 0 {
+		scope = g.reg()
+		g.Emit(bytecode.SaveScope, scope)
+	}
 	r := g.openRange()
 	g.blockStmt(s.Block)
 	g.closeRange(r)

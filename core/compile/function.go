@@ -157,7 +157,7 @@ func (g *gen) program() {
 		g.completion = g.reg()
 		// Registers start as undefined.
 	}
-	g.stmts(fn.Body)
+	g.disposing(fn.Scope, func() { g.stmts(fn.Body) })
 	if g.Reachable() {
 		g.at(fn.End)
 		if g.completion >= 0 {
@@ -260,7 +260,11 @@ func (g *gen) function() {
 			g.Emit(bytecode.RunClassFields, f, bytecode.RegReceiver)
 			g.release(m)
 		}
-		g.stmts(fn.Body)
+		body := fn.Scope
+		if fn.BodyScope != nil {
+			body = fn.BodyScope
+		}
+		g.disposing(body, func() { g.stmts(fn.Body) })
 	}
 	if g.Reachable() {
 		g.at(fn.End - 1)

@@ -29,6 +29,7 @@ type gen struct {
 	words     int
 
 	ctl        []control
+	dispose    []int           // registers of the dispose stacks of open using scopes
 	completion int             // register of the completion value, or -1
 	chain      *bytecode.Label // where optional links with a nullish base go
 	baseReg    int             // see optionalBase
@@ -57,6 +58,7 @@ func (g *gen) reset(c *compiler, fn *syntax.Function, index int, strict bool) {
 	}
 	g.slots, g.words = g.slots[:0], 0
 	g.ctl = g.ctl[:0]
+	g.dispose = g.dispose[:0]
 	g.completion, g.baseReg = -1, -1
 	g.chain = nil
 	g.loops = 0

@@ -73,6 +73,11 @@ func (g *gen) doWhile(s *syntax.DoWhileStmt) {
 func (g *gen) forStmt(s *syntax.ForStmt) {
 	g.clearCompletion()
 	m := g.enter(s.Scope)
+	g.disposing(s.Scope, func() { g.forLoop(s) })
+	g.leave(s.Scope, m)
+}
+
+func (g *gen) forLoop(s *syntax.ForStmt) {
 	if s.Init != nil {
 		c := g.completion
 		g.completion = -1
@@ -105,7 +110,6 @@ func (g *gen) forStmt(s *syntax.ForStmt) {
 	g.at(s.Pos)
 	g.back(l.header)
 	g.endLoop(l)
-	g.leave(s.Scope, m)
 }
 
 // hasClosure tells whether a for statement's initialiser may capture its variables: anything but plain literals.
@@ -249,8 +253,18 @@ func (g *gen) forOf(s *syntax.ForInStmt) {
 	if s.Scope != nil {
 		g.pushKeepAcc(s.Scope)
 	}
-	g.loopTarget(s)
-	g.stmt(s.Body)
+	if s.Using != syntax.NotUsing {
+		v := g.star()
+		g.disposing(s.Scope, func() {
+			g.load(v)
+			g.addDisposable(s.Using)
+			g.loopTarget(s)
+			g.stmt(s.Body)
+		})
+	} else {
+		g.loopTarget(s)
+		g.stmt(s.Body)
+	}
 	g.leave(s.Scope, sm)
 	g.popCtl()
 	g.Bind(l.cont)

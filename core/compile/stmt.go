@@ -115,6 +115,9 @@ func (g *gen) varDecl(s *syntax.VarDecl) {
 			case d.Init != nil:
 				g.expr(d.Init)
 				g.at(id.Pos)
+				if s.Using != syntax.NotUsing {
+					g.addDisposable(s.Using)
+				}
 				g.initRef(&id.Ref, id.Name)
 			case s.Kind != syntax.VarVar:
 				g.undefined()
@@ -134,7 +137,7 @@ func (g *gen) varDecl(s *syntax.VarDecl) {
 
 func (g *gen) blockStmt(s *syntax.BlockStmt) {
 	m := g.enter(s.Scope)
-	g.stmts(s.Body)
+	g.disposing(s.Scope, func() { g.stmts(s.Body) })
 	g.leave(s.Scope, m)
 }
 
@@ -222,7 +225,7 @@ func (g *gen) switchStmt(s *syntax.SwitchStmt) {
 		g.Bind(labels[i])
 		g.stmts(s.Cases[i].Body)
 	}
-	g.ctl = g.ctl[:len(g.ctl)-1]
+	g.popCtl()
 	g.Bind(end)
 	g.leave(s.Scope, sm)
 	g.release(m)
