@@ -1119,6 +1119,8 @@ load: // run the newest frame from its bytecode offset
 		switch delta {
 		case reload:
 			goto load
+		case leaving:
+			goto leave
 		case gone:
 			// The frame was popped by a suspending instruction, its return word is in the isolate.
 			ret = iso.ReturnWord()

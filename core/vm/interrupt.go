@@ -1,0 +1,78 @@
+package vm
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"github.com/gonode/gonode/gc"
+)
+
+// Bits of irqState.flags.
+const (
+	irqTerminate uint32 = 1 << iota
+	irqCallback
+)
+
+// irqState is how other goroutines reach an isolate that is running JavaScript.
+type irqState struct {
+	flags atomic.Uint32
+	mu    sync.Mutex
+	queue []func(*Isolate)
+}
+
+// Poll tells whether the mutator must call HandleInterrupt. Function entries and loop back edges test it.
+func (iso *Isolate) Poll() bool { return iso.NeedsSafepoint() || iso.irq.flags.Load() != 0 }
+
+// HandleInterrupt does what was asked for: collects, runs interrupt callbacks, ends execution. False: an exception (or
+// termination) is pending. (JS)
+func (iso *Isolate) HandleInterrupt() bool {
+	iso.Safepoint()
+	if iso.LimitReached() && !iso.limitSeen {
+		iso.limitSeen = true
+		if iso.hooks.HeapLimit == nil || !iso.hooks.HeapLimit(iso) {
+			iso.Terminate()
+		}
+		iso.limitSeen = false
+	}
+	f := iso.irq.flags.Load()
+	if f&irqCallback != 0 {
+		iso.irq.mu.Lock()
+		q := iso.irq.queue
+		iso.irq.queue = nil
+		iso.irq.flags.And(^irqCallback)
+		iso.irq.mu.Unlock()
+		m := iso.HandleMark()
+		for _, fn := range q {
+			fn(iso)
+		}
+		iso.ReleaseHandles(m)
+		if iso.pending {
+			return false
+		}
+	}
+	if iso.irq.flags.Load()&irqTerminate != 0 {
+		iso.exception, iso.pending = gc.Undefined, true
+		return false
+	}
+	return true
+}
+
+// Terminate makes the running JavaScript end as soon as possible; nothing in it can catch that. Any goroutine may call it.
+func (iso *Isolate) Terminate() { iso.irq.flags.Or(irqTerminate) }
+
+// Terminating tells whether execution is being terminated.
+func (iso *Isolate) Terminating() bool { return iso.irq.flags.Load()&irqTerminate != 0 }
+
+// CancelTerminate makes an isolate usable again after execution was terminated. It must not run JavaScript at the time.
+func (iso *Isolate) CancelTerminate() {
+	iso.irq.flags.And(^irqTerminate)
+	iso.exception, iso.pending = gc.Undefined, false
+}
+
+// RequestInterrupt has f called on the isolate's goroutine at its next poll. Any goroutine may call it.
+func (iso *Isolate) RequestInterrupt(f func(*Isolate)) {
+	iso.irq.mu.Lock()
+	iso.irq.queue = append(iso.irq.queue, f)
+	iso.irq.flags.Or(irqCallback)
+	iso.irq.mu.Unlock()
+}
