@@ -134,7 +134,7 @@ func fill(t *gc.KindTable) {
 		KindStringExternal:  {Name: "external string", Size: 24, ExtOff: ExternalIndex},
 		KindSymbol:          {Name: "symbol", Size: 24, ValueOff: SymbolDescription, ValueCount: 1, NoMove: true},
 		KindBigInt:          {Name: "bigint", Size: BigIntHeader, Tail: gc.TailRaw64, LenOff: BigIntLen},
-		KindScope:           {Name: "scope", Size: ScopeHeader, RefMask: 1<<(ScopeParent/4) | 1<<(ScopeInfoRef/4), Tail: gc.TailValues, LenOff: ScopeLen},
+		KindScope:           {Name: "scope", Size: ScopeHeader, RefMask: 1<<(ScopeParent/4) | 1<<(ScopeInfoRef/4) | 1<<(ScopeExtra/4), Tail: gc.TailValues, LenOff: ScopeLen},
 		KindScopeInfo:       {Name: "scope info", Size: 24, RefMask: 1<<(ScopeInfoScript/4) | 1<<(ScopeInfoOuter/4), Tail: gc.TailValues, LenOff: ScopeInfoLen, NoMove: true},
 		KindBytecode:        {Name: "bytecode", Size: BytecodeHeader, RefMask: 1<<(BytecodeConsts/4) | 1<<(BytecodeHandlers/4) | 1<<(BytecodeInfo/4) | 1<<(BytecodePositions/4), Tail: gc.TailBytes, LenOff: BytecodeLen, NoMove: true},
 		KindFunctionInfo:    {Name: "function info", Size: InfoSize, RefMask: 1<<(InfoScript/4) | 1<<(InfoBytecode/4) | 1<<(InfoScopeInfo/4), ValueOff: InfoName, ValueCount: 1, NoMove: true},

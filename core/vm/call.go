@@ -19,6 +19,7 @@ const (
 	CallThrew CallStatus = iota // an exception is pending, the arguments are popped
 	CallValue                   // the call is complete, the arguments are popped
 	CallFrame                   // a frame of JavaScript was pushed and is to be run
+	CallFrameThrew              // a frame was pushed in which an exception is pending: unwind from it
 )
 
 // tailMark is what a builtin returns when it asked for a tail call.
@@ -113,7 +114,7 @@ again:
 		}
 		flags := iso.U32(info, layout.InfoFlags)
 		if b := iso.U32(info, layout.InfoBuiltin); b != 0 {
-			if newTarget != gc.Undefined && flags&InfoConstructor == 0 {
+			if newTarget != gc.Undefined && iso.ShapeBits(iso.ShapeOf(fn))&layout.ShapeConstructor == 0 {
 				iso.sp = top
 				iso.throwNotConstructor(f)
 				return gc.Undefined, CallThrew
@@ -245,7 +246,7 @@ func (iso *Isolate) enterFunction(f Value, info Ref, flags uint32, argc int, new
 	if newTarget == gc.Undefined {
 		if flags&InfoClassConstructor != 0 {
 			iso.sp = top
-			iso.ThrowTypeError("Class constructor %s cannot be invoked without 'new'", iso.functionName(f))
+			iso.ThrowTypeError("Class constructor %s cannot be invoked without 'new'", iso.nameOfFunction(f))
 			return gc.Undefined, CallThrew
 		}
 	} else {
@@ -374,12 +375,15 @@ func (iso *Isolate) throwNotCallable(f, newTarget Value) {
 	iso.ThrowTypeError("%s is not a function", iso.calleeText(f))
 }
 
+// ThrowNotConstructor throws the TypeError for new of something that is not a constructor.
+func (iso *Isolate) ThrowNotConstructor(f Value) { iso.throwNotConstructor(f) }
+
 func (iso *Isolate) throwNotConstructor(f Value) {
 	iso.ThrowTypeError("%s is not a constructor", iso.calleeText(f))
 }
 
 // functionName returns the name that messages use for a function.
-func (iso *Isolate) functionName(f Value) string {
+func (iso *Isolate) nameOfFunction(f Value) string {
 	if p, ok := iso.GetOwn(f.Ref(), iso.K(object.AtomName)); ok && !p.IsLazy() && p.Value.IsString() {
 		return iso.GoString(p.Value)
 	}

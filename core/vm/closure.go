@@ -9,6 +9,8 @@ import (
 
 // Function objects made by JavaScript have their properties in fixed in-object slots: length, name and, where there is one,
 // prototype. The prototype of a plain function is a lazy property (layout.AttrLazy with lazyPrototype): most are never asked for.
+const lazyPrototype = 0
+
 const (
 	lengthSlot = 0
 	nameSlot   = 1
@@ -18,8 +20,9 @@ const (
 // closureShape returns the initial shape of closures of a kind in the current realm, cached in the realm.
 func (iso *Isolate) closureShape(flags uint32) Ref {
 	class := closureClass(flags)
-	if s := iso.closureShapes(class); s != 0 {
-		return s
+	id := ShapeFunctionFirst + IntrinsicID(class)
+	if s := iso.Intrinsic(id); s.IsInternal() {
+		return s.Ref()
 	}
 	k := infoKind(flags)
 	proto := FunctionPrototype
@@ -42,11 +45,11 @@ func (iso *Isolate) closureShape(flags uint32) Ref {
 	case k == bc.BaseConstructor || k == bc.DerivedConstructor:
 		s = iso.AddTransition(s, iso.K(object.AtomPrototype), 0)
 	case flags&uint32(bc.FnGenerator) != 0 && k != bc.ModuleFunc:
-		s = iso.AddTransition(s, iso.K(object.AtomPrototype), layout.AttrWritable)
+		s = iso.AddTransition(s, iso.K(object.AtomPrototype), layout.AttrWritable|layout.AttrLazy)
 	case flags&InfoConstructor != 0:
 		s = iso.AddTransition(s, iso.K(object.AtomPrototype), layout.AttrWritable|layout.AttrLazy)
 	}
-	iso.setClosureShape(class, s)
+	iso.SetIntrinsic(id, gc.Cell(s))
 	return s
 }
 
@@ -96,26 +99,11 @@ func (iso *Isolate) NewClosure(info, scope, cell Ref, home Value) Value {
 	iso.InitValue(r, layout.FunctionSize+8*nameSlot, iso.Value(info, layout.InfoName))
 	p := gc.Undefined
 	switch {
-	case flags&uint32(bc.FnGenerator) != 0 && infoKind(flags) != bc.ModuleFunc:
-		id := GeneratorPrototype
-		if flags&uint32(bc.FnAsync) != 0 {
-			id = AsyncGeneratorPrototype
-		}
-		p = iso.NewObjectProto(iso.Intrinsic(id))
-	case flags&InfoConstructor != 0:
+	case flags&uint32(bc.FnGenerator) != 0 && infoKind(flags) != bc.ModuleFunc, flags&InfoConstructor != 0:
 		p = gc.Raw(lazyPrototype)
 	}
 	iso.InitValue(r, layout.FunctionSize+8*protoSlot, p)
 	return gc.Object(r)
-}
-
-// MakeFunctionPrototype makes the prototype object of a plain function, the value of its lazy prototype property.
-func (iso *Isolate) MakeFunctionPrototype(f Ref) Value {
-	realm := iso.SetRealm(iso.Ref(f, layout.FunctionRealm))
-	p := iso.NewObject()
-	iso.AddOwn(p.Ref(), iso.K(object.AtomConstructor), gc.Object(f), layout.AttrHidden)
-	iso.SetRealm(realm)
-	return p
 }
 
 // CreateClosure is the instruction: the closure's home object comes from the active function for arrow functions that use super.

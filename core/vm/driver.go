@@ -102,6 +102,11 @@ func (iso *Isolate) finish(v Value, st CallStatus) (Value, bool) {
 		v, ok := iso.drive()
 		iso.depth--
 		return v, ok
+	case CallFrameThrew:
+		if !iso.unwind() {
+			return gc.Undefined, false
+		}
+		return iso.finish(gc.Undefined, CallFrame)
 	}
 	return gc.Undefined, false
 }

@@ -60,6 +60,14 @@ type execState struct {
 	stats     ExecStats
 	evals     evalCache
 	regexpLit int
+	returnWord    uint64 // return word of the frame that Suspend popped
+	ended         any
+	limitSeen     bool
+	internalInfos [numInternal]Ref
+	protoIter     [2]protocolSlot
+	modules       moduleState
+	// AllowNatives enables %Name calls in scripts (--allow-natives-syntax).
+	AllowNatives bool
 	tracing   bool // a stack trace is being formatted (prepareStackTrace is not called again)
 }
 
@@ -90,6 +98,8 @@ func (iso *Isolate) visitExec(v *gc.Visitor) {
 		v.Words(x.sp, x.hi)
 	}
 	v.Value(&x.embedder)
+	v.Refs(x.internalInfos[:])
+	x.modules.visit(v)
 	x.tail.visit(v)
 	x.jobs.visit(v)
 }
