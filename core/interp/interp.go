@@ -117,6 +117,14 @@ load: // run the newest frame from its bytecode offset
 			acc = ld(fp, layout.FrameFunction)
 			pc = unsafe.Add(pc, 1)
 			continue
+		case bc.LdaGlobalThis:
+			acc = iso.Intrinsic(vm.GlobalThis)
+			pc = unsafe.Add(pc, 1)
+			continue
+		case bc.LdaHomeObject:
+			acc = ldc(base, uint32(ld(fp, layout.FrameFunction)), layout.FunctionHome)
+			pc = unsafe.Add(pc, 1)
+			continue
 		case bc.LdaNewTarget:
 			acc = ld(fp, layout.FrameNewTarget)
 			pc = unsafe.Add(pc, 1)
@@ -630,7 +638,7 @@ load: // run the newest frame from its bytecode offset
 				continue
 			}
 		case bc.Negate:
-			if isInt(acc) && acc<<1 != gc.Value(gc.TagInt)<<33 && int32(acc) != 0 && int32(acc) != math.MinInt32 {
+			if isInt(acc) && int32(acc) != 0 && int32(acc) != math.MinInt32 {
 				acc = gc.Int(-int32(acc))
 				pc = unsafe.Add(pc, 3)
 				continue
@@ -773,7 +781,7 @@ load: // run the newest frame from its bytecode offset
 			continue
 
 		// Jumps.
-		case bc.JumpTo:
+		case bc.Jump:
 			pc = unsafe.Add(pc, s32(pc, 1))
 			continue
 		case bc.JumpLoop:

@@ -1054,24 +1054,25 @@ func slowCalls(iso *vm.Isolate, fp, pc unsafe.Pointer, acc gc.Value, op bc.Op, s
 		return superConstruct(iso, fp, reg(fp, pc, 1), ld(fp, layout.FrameNewTarget), n, size)
 	case bc.CallDirectEval, bc.CallDirectEvalSpread:
 		f := reg(fp, pc, 1)
+		flags := int(u8(pc, 7))
 		var n int
-		var flags int
+		var this gc.Value
 		if op == bc.CallDirectEval {
-			n = u16(pc, 5)
-			flags = int(u8(pc, 7))
+			n = u16(pc, 5) - 1
 			first := s16(pc, 3)
-			for i := n - 1; i >= 0; i-- {
+			for i := n; i > 0; i-- {
 				iso.Push(regN(fp, first+i))
 			}
+			this = regN(fp, first)
 		} else {
 			var ok bool
-			if n, ok = iso.PushArray(reg(fp, pc, 3)); !ok {
+			if n, ok = iso.PushArray(reg(fp, pc, 5)); !ok {
 				return 0, threw
 			}
-			flags = int(u8(pc, 5))
+			this = reg(fp, pc, 3)
 		}
 		if f != iso.Intrinsic(vm.EvalFunction) {
-			iso.Push(undefined)
+			iso.Push(this)
 			return callOp(iso, f, n, undefined, size)
 		}
 		src := undefined

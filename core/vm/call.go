@@ -16,10 +16,10 @@ type CallStatus uint8
 
 // What CallOnStack did.
 const (
-	CallThrew CallStatus = iota // an exception is pending, the arguments are popped
-	CallValue                   // the call is complete, the arguments are popped
-	CallFrame                   // a frame of JavaScript was pushed and is to be run
-	CallFrameThrew              // a frame was pushed in which an exception is pending: unwind from it
+	CallThrew      CallStatus = iota // an exception is pending, the arguments are popped
+	CallValue                        // the call is complete, the arguments are popped
+	CallFrame                        // a frame of JavaScript was pushed and is to be run
+	CallFrameThrew                   // a frame was pushed in which an exception is pending: unwind from it
 )
 
 // tailMark is what a builtin returns when it asked for a tail call.

@@ -123,3 +123,14 @@ func (iso *Isolate) CreateClosure(info Ref, slot int, home Value) Value {
 	}
 	return iso.NewClosure(info, ldv(fp, layout.FrameScope).Ref(), cell, home)
 }
+
+// MakeFunctionPrototype makes the object of a function's lazy prototype property.
+func (iso *Isolate) MakeFunctionPrototype(f Ref) Value {
+	realm := iso.Ref(f, layout.FunctionRealm)
+	if id := iso.generatorPrototypeFor(gc.Object(f)); id != 0 {
+		return gc.Object(iso.NewObjectOf(iso.RootShapeFor(layout.KindObject, iso.IntrinsicOf(realm, id), 0, 0)))
+	}
+	o := gc.Object(iso.NewObjectOf(iso.RootShapeFor(layout.KindObject, iso.IntrinsicOf(realm, ObjectPrototype), object.DefaultInObject, 0)))
+	iso.AddOwn(o.Ref(), iso.K(object.AtomConstructor), gc.Object(f), layout.AttrHidden)
+	return o
+}

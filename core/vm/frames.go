@@ -50,25 +50,26 @@ type execState struct {
 	// interpret runs the newest frame until a frame with RetGo returns. core/interp sets it.
 	interpret func(iso *Isolate) (Value, bool)
 
-	tail      tailRequest
-	depth     int // nested drivers
-	irq       irqState
-	jobs      jobQueue
-	hooks     Hooks
-	mega      *megaCache
-	embedder  Value // continuation-preserved embedder data
-	stats     ExecStats
-	evals     evalCache
-	regexpLit int
-	returnWord    uint64 // return word of the frame that Suspend popped
-	ended         any
-	limitSeen     bool
-	internalInfos [numInternal]Ref
-	protoIter     [2]protocolSlot
-	modules       moduleState
+	tail            tailRequest
+	depth           int // nested drivers
+	irq             irqState
+	jobs            jobQueue
+	hooks           Hooks
+	mega            *megaCache
+	embedder        Value // continuation-preserved embedder data
+	stats           ExecStats
+	evals           evalCache
+	regexpLit       int
+	returnWord      uint64 // return word of the frame that Suspend popped
+	ended           any
+	lastSyntaxError SyntaxPosition
+	limitSeen       bool
+	internalInfos   [numInternal]Ref
+	protoIter       [2]protocolSlot
+	modules         moduleState
 	// AllowNatives enables %Name calls in scripts (--allow-natives-syntax).
 	AllowNatives bool
-	tracing   bool // a stack trace is being formatted (prepareStackTrace is not called again)
+	tracing      bool // a stack trace is being formatted (prepareStackTrace is not called again)
 }
 
 // ExecStats counts rare events for tests and tuning.
@@ -127,8 +128,10 @@ func (iso *Isolate) SetSP(p unsafe.Pointer) { iso.sp = p }
 func (iso *Isolate) StackLimit() unsafe.Pointer { return iso.limit }
 
 // frameArgc, frameKind and frameOffset take the info word apart.
-func frameArgc(fp unsafe.Pointer) int   { return int(uint16(ldw(fp, layout.FrameInfo))) }
-func frameKind(fp unsafe.Pointer) uint8 { return uint8(ldw(fp, layout.FrameInfo)>>frameKindShift) & 0x7F }
+func frameArgc(fp unsafe.Pointer) int { return int(uint16(ldw(fp, layout.FrameInfo))) }
+func frameKind(fp unsafe.Pointer) uint8 {
+	return uint8(ldw(fp, layout.FrameInfo)>>frameKindShift) & 0x7F
+}
 func frameOffset(fp unsafe.Pointer) int { return int(ldw(fp, layout.FrameInfo) >> frameOffsetShift) }
 func setFrameOffset(fp unsafe.Pointer, off int) {
 	w := ldw(fp, layout.FrameInfo) & (1<<frameOffsetShift - 1)

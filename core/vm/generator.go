@@ -141,8 +141,8 @@ func (iso *Isolate) resumeOnStack(gen, v Value, mode int, ret uint64) (Value, Ca
 	op := bc.Op(iso.U8(code, pc))
 	next := off + op.Size()
 	switch op {
-	case bc.Yield, bc.InitialYield:
-		if mode == resumeReturn {
+	case bc.Yield:
+		if mode == resumeNext {
 			next = off + int(int32(iso.U32(code, pc+1)))
 		}
 	case bc.YieldDelegate, bc.AwaitResume:
@@ -482,9 +482,9 @@ var (
 
 func makeAsyncFromSyncRows() {
 	asyncFromSyncRows = []Row{
-	{Name: "next", Length: 1, Fn: func(iso *Isolate, a *Args) (Value, bool) { return asyncFromSync(iso, a, resumeNext) }},
-	{Name: "return", Length: 1, Fn: func(iso *Isolate, a *Args) (Value, bool) { return asyncFromSync(iso, a, resumeReturn) }},
-	{Name: "throw", Length: 1, Fn: func(iso *Isolate, a *Args) (Value, bool) { return asyncFromSync(iso, a, resumeThrow) }},
+		{Name: "next", Length: 1, Fn: func(iso *Isolate, a *Args) (Value, bool) { return asyncFromSync(iso, a, resumeNext) }},
+		{Name: "return", Length: 1, Fn: func(iso *Isolate, a *Args) (Value, bool) { return asyncFromSync(iso, a, resumeReturn) }},
+		{Name: "throw", Length: 1, Fn: func(iso *Isolate, a *Args) (Value, bool) { return asyncFromSync(iso, a, resumeThrow) }},
 	}
 }
 

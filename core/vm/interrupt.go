@@ -76,3 +76,6 @@ func (iso *Isolate) RequestInterrupt(f func(*Isolate)) {
 	iso.irq.flags.Or(irqCallback)
 	iso.irq.mu.Unlock()
 }
+
+// PollNative is the poll of long loops in builtins: everything that the builtin holds must be in handles. (JS)
+func (iso *Isolate) PollNative() bool { return !iso.Poll() || iso.HandleInterrupt() }

@@ -38,6 +38,12 @@ type Isolate struct {
 	dateCache     any
 	regexps       any // matcher cache of core/builtins
 	userData      any
+	finDue        bool // a major collection ran since the last RunFinalizers
+	onMajor       []func()
+	joins         []Handle
+	selfHosted    func(iso *Isolate, id string, name Value, length int) Value
+	natives       []Builtin
+	nativeIndex   map[string]int
 }
 
 // Config sets up an isolate.

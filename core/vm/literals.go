@@ -42,7 +42,7 @@ func (iso *Isolate) plainConst(c *bc.Const) Value {
 // shape and the values.
 func (iso *Isolate) CreateObjectLiteral(n, slot int) Value {
 	vec := ldv(iso.fp, layout.FrameVector).Ref()
-	if w := iso.fbWord(vec, slot); w.IsInternal() && iso.realmNumber() == iso.U32(w.Ref(), layout.CellFlagsOff) {
+	if w := iso.fbWord(vec, slot); w.IsInternal() && iso.realmNumber() == iso.U32(w.Ref(), gc.CellFlagsOff) {
 		b := w.Ref()
 		shape := iso.Value(b, layout.ValuesHeader).Ref()
 		count := int(iso.U32(b, layout.ValuesLen)) - 1
@@ -72,7 +72,7 @@ func (iso *Isolate) CreateObjectLiteral(n, slot int) Value {
 	if vec != 0 && len(lit.Names) <= in && iso.ShapeBits(shape)&layout.ShapeDictionary == 0 {
 		b := iso.AllocOld(iso.KindShape[layout.KindBoilerplate], uint32(layout.ValuesHeader+8*(len(lit.Names)+1)))
 		iso.SetU32(b, layout.ValuesLen, uint32(len(lit.Names)+1))
-		iso.SetU32(b, layout.CellFlagsOff, iso.realmNumber())
+		iso.SetU32(b, gc.CellFlagsOff, iso.realmNumber())
 		iso.StoreValue(b, layout.ValuesHeader, gc.Cell(shape))
 		for i := range lit.Names {
 			iso.StoreValue(b, layout.ValuesHeader+8+8*uintptr(i), iso.SlotValue(r, shape, i))
@@ -96,7 +96,7 @@ func (iso *Isolate) CreateArrayLiteral(n, slot int) Value {
 		iso.SetU32(e, layout.ElementsCap, c)
 		copy(iso.Values(e, layout.ElementsHeader, int(c)), iso.Values(b, layout.ElementsHeader, int(c)))
 		iso.InitRef(r, layout.ObjElements, e)
-		iso.SetU32(r, layout.ObjFlags, iso.U32(b, layout.CellFlagsOff))
+		iso.SetU32(r, layout.ObjFlags, iso.U32(b, gc.CellFlagsOff))
 		iso.SetArrayLen(r, c)
 		return a
 	}
@@ -125,7 +125,7 @@ func (iso *Isolate) CreateArrayLiteral(n, slot int) Value {
 		iso.StoreValue(e, layout.ElementsHeader+8*uintptr(i), v)
 	}
 	if vec != 0 && slot != noSlot {
-		iso.SetU32(e, layout.CellFlagsOff, kind|holes)
+		iso.SetU32(e, gc.CellFlagsOff, kind|holes)
 		iso.setFBWord(vec, slot, gc.Cell(e))
 		return iso.CreateArrayLiteral(n, slot)
 	}

@@ -178,7 +178,7 @@ func (iso *Isolate) constantOf(script Ref, u *bc.Unit, c *bc.Const) Value {
 	case bc.ConstScope:
 		return gc.Cell(iso.ScopeInfoCell(script, int(c.Index)))
 	case bc.ConstIntrinsic:
-		return gc.Int(int32(intrinsicNumber(c.Str)))
+		return gc.Int(int32(iso.intrinsicConst(c.Str)))
 	case bc.ConstObject, bc.ConstArray, bc.ConstRegExp, bc.ConstTemplate:
 		return gc.Int(int32(c.Index))
 	case bc.ConstNull:

@@ -250,8 +250,10 @@ func (iso *Isolate) PromiseStateOf(p Value) (state int, result Value) {
 	return s, iso.Value(p.Ref(), layout.PromiseResult)
 }
 
-func (iso *Isolate) promiseBits(p Ref) int32       { return iso.Value(p, layout.PromiseState).AsInt() }
-func (iso *Isolate) setPromiseBits(p Ref, b int32) { iso.SetU64(p, layout.PromiseState, uint64(gc.Int(b))) }
+func (iso *Isolate) promiseBits(p Ref) int32 { return iso.Value(p, layout.PromiseState).AsInt() }
+func (iso *Isolate) setPromiseBits(p Ref, b int32) {
+	iso.SetU64(p, layout.PromiseState, uint64(gc.Int(b)))
+}
 
 // MarkHandled sets [[PromiseIsHandled]].
 func (iso *Isolate) MarkHandled(p Value) {
