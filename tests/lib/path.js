@@ -1,0 +1,13 @@
+'use strict';
+// Prints path functions for generated paths, both flavours.
+const path = require('path');
+const parts = ['', '.', '..', '/', '//', '\\', '\\\\', 'a', 'b.c', '.d', 'C:', 'c:', 'C:\\', 'D:/x', '\\\\srv\\share', '//srv/share/', '\\\\?\\C:\\x', '\\\\.\\dev', 'a/b/../c', 'a\\..\\b', 'x.tar.gz', '..a', 'a..', 'con:', 'NUL:x', 'a:b', './C:', 'foo/', 'é/ü', '...', 'a.', '/foo/bar/', 'C:foo', '\\\\srv', '//a//b'];
+const list = [...parts]; for (const a of parts) for (const b of parts) list.push(a + '/' + b, a + '\\' + b, a + b);
+const t = (f) => { try { return JSON.stringify(f()); } catch (e) { return e.code + e.message; } };
+for (const p of list) for (const k of ['posix', 'win32']) { const m = path[k]; console.log(k, JSON.stringify(p), t(() => m.normalize(p)), t(() => m.dirname(p)), t(() => m.basename(p)), t(() => m.extname(p)), t(() => m.parse(p)), t(() => m.isAbsolute(p)), t(() => m.resolve(p)), t(() => m.toNamespacedPath(p)), t(() => m.basename(p, '.c')), t(() => m.basename(p, 'a')), t(() => m.basename(p, '/')), t(() => m.format(m.parse(p)))); }
+for (const a of parts) for (const b of parts) for (const k of ['posix', 'win32']) { const m = path[k]; console.log(k, JSON.stringify([a, b]), t(() => m.join(a, b)), t(() => m.resolve(a, b)), t(() => m.relative(a, b)), t(() => m.join(a, b, 'x', '..')), t(() => m.resolve('C:\\q', a, b))); }
+for (const f of ['normalize', 'dirname', 'basename', 'extname', 'parse', 'isAbsolute', 'resolve', 'join', 'relative', 'format', 'toNamespacedPath']) for (const v of [undefined, null, 5, {}, [], true]) console.log(f, t(() => path[f](v)), t(() => path.win32[f](v)));
+const qs = require('querystring');
+for (const s of ['a=b&c=d', 'a=1&a=2&a=3', '&&a&&=b&=', 'a+b=c+d', '%41=%zz&%=%2', 'a=%E4%BD', '=', '?a', 'a==b', 'a;b', '%u2605', 'é=ü', '__proto__=1', 'a&b=c=d', 'x'.repeat(3) + '=%20+%2B']) for (const args of [[], [';'], ['&', ':'], ['==', 'a'], [null, null, { maxKeys: 2 }], [null, null, { maxKeys: 0 }], [null, null, { decodeURIComponent: (x) => `<${x}>` }]]) console.log(JSON.stringify(s), JSON.stringify(args), t(() => qs.parse(s, ...args)));
+for (const o of [{ a: 1, b: [2, 'x', null, undefined, NaN, Infinity, true, 10n, {}] }, { é: 'ü&=+ %' }, {}, null, 'str', 5, [1, 2], { a: [] }, { a: '\ud83d\ude00' }, { a: 1e30 }, { a: '' }, { '': '' }]) console.log(t(() => qs.stringify(o)), t(() => qs.stringify(o, ';', ':')), t(() => qs.stringify(o, null, null, { encodeURIComponent: (x) => `<${x}>` })));
+console.log(t(() => qs.escape('\ud800')), t(() => qs.escape({})), t(() => qs.escape(5)), t(() => qs.escape(Object.create(null))), t(() => qs.unescape('%zz')), qs.unescapeBuffer('a%20b+c%zz', true));
