@@ -174,23 +174,14 @@ func (iso *Isolate) intrinsicConst(name string) int {
 // CallIntrinsic calls intrinsic n with argc registers from p down. (JS)
 func (iso *Isolate) CallIntrinsic(n int, p unsafe.Pointer, argc int) (Value, bool) {
 	m := iso.HandleMark()
+	a := IntrinsicArgs{p, argc}
+	var v Value
+	var ok bool
 	if n < nativeBase {
-		v, ok := intrinsics[n].fn(iso, IntrinsicArgs{p, argc})
-		iso.ReleaseHandles(m)
-		return v, ok
+		v, ok = intrinsics[n].fn(iso, a)
+	} else {
+		v, ok = iso.natives[n-nativeBase](iso, a)
 	}
-	// A native has a frame of its own, like any builtin.
-	if !iso.room(argc + layout.FrameHeader/8 + 4) {
-		return gc.Undefined, false
-	}
-	top, saved := iso.sp, iso.fp
-	for i := argc - 1; i >= 0; i-- {
-		iso.push(ldv(p, -8*i))
-	}
-	iso.push(gc.Undefined)
-	fp := iso.pushFrame(gc.Undefined, 0, 0, 0, uint64(argc)|FrameBuiltin<<frameKindShift, gc.Undefined, gc.Undefined, RetGo)
-	v, ok := iso.natives[n-nativeBase](iso, (*Args)(fp))
 	iso.ReleaseHandles(m)
-	iso.fp, iso.sp = saved, top
 	return v, ok
 }

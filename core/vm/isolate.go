@@ -42,7 +42,7 @@ type Isolate struct {
 	onMajor       []func()
 	joins         []Handle
 	selfHosted    func(iso *Isolate, id string, name Value, length int) Value
-	natives       []Builtin
+	natives       []IntrinsicFn
 	nativeIndex   map[string]int
 }
 
