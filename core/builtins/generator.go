@@ -50,7 +50,7 @@ func asyncGeneratorFunction(iso *Isolate, a *Args) (Value, bool) {
 	return createDynamicFunction(iso, a, syntax.DynamicAsyncGenerator, vm.AsyncGeneratorFunctionPrototype)
 }
 func asyncFunction(iso *Isolate, a *Args) (Value, bool) {
-	return createDynamicFunction(iso, a, syntax.DynamicAsyncFunction, vm.AsyncFunctionPrototype)
+	return createDynamicFunction(iso, a, syntax.DynamicAsync, vm.AsyncFunctionPrototype)
 }
 
 // Generator.prototype.next, return and throw, 27.5.1.2 to 27.5.1.4.

@@ -128,7 +128,7 @@ func TestFunctions(t *testing.T) {
 		"function F(){ this.a=1 } F.prototype.g=function(){return this.a}; new F().g()", "1",
 		"function F(){ return {z:1} } new F().z", "1",
 		"`a${1+1}b`", `"a2b"`,
-		"(x=>x.raw[0])`a\\n`", `"a\\n"`,
+		"(x=>x.raw[0])`a\\n`", `"a\n"`,
 		"var o={x:1}; with(o){ x=2 } o.x", "2",
 		"eval('var ev=3; ev+1')", "4",
 		"function f(){ eval('var q=1'); return q } f()", "1",

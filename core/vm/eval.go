@@ -1,8 +1,6 @@
 package vm
 
 import (
-	"strings"
-
 	bc "github.com/gonode/gonode/core/bytecode"
 	"github.com/gonode/gonode/core/compile"
 	"github.com/gonode/gonode/core/layout"
@@ -93,65 +91,20 @@ func (iso *Isolate) IndirectEval(src Value) (Value, bool) {
 	return iso.TailCall(f, iso.Intrinsic(GlobalThis))
 }
 
-// DynamicKind selects a constructor of the Function family.
-type DynamicKind = syntax.DynamicKind
-
-// The Function constructors.
-const (
-	DynamicNormal         = syntax.DynamicFunction
-	DynamicGenerator      = syntax.DynamicGenerator
-	DynamicAsync          = syntax.DynamicAsync
-	DynamicAsyncGenerator = syntax.DynamicAsyncGenerator
-)
-
-// CreateDynamicFunction, ECMA-262 20.2.1.1.1: the arguments are the parameters and, last, the body. (JS)
-func (iso *Isolate) CreateDynamicFunction(a *Args, kind DynamicKind) (Value, bool) {
-	var params []string
-	body := ""
-	for i := 0; i < a.Len(); i++ {
-		s, ok := iso.ToGoString(a.Arg(i))
-		if !ok {
-			return gc.Undefined, false
-		}
-		if i == a.Len()-1 {
-			body = s
-		} else {
-			params = append(params, s)
-		}
-	}
+// DynamicFunction is the compiling part of CreateDynamicFunction, ECMA-262 20.2.1.1.1: params and body are strings. (JS)
+func (iso *Isolate) DynamicFunction(params, body Value, kind syntax.DynamicKind) (Value, bool) {
 	if iso.hooks.AllowEval != nil && !iso.hooks.AllowEval(iso) {
 		return iso.ThrowError(EvalError, "Code generation from strings disallowed for this context")
 	}
-	u, err := compile.Function(strings.Join(params, ","), body, kind, compile.Options{AllowNatives: iso.AllowNatives, CheckRegExp: iso.hooks.CheckRegExp})
+	u, err := compile.Function(iso.GoString(params), iso.GoString(body), kind, compile.Options{AllowNatives: iso.AllowNatives, CheckRegExp: iso.hooks.CheckRegExp})
 	if err != nil {
 		return iso.ThrowCompileError(err, "")
 	}
-	def := FunctionPrototype
-	switch kind {
-	case DynamicGenerator:
-		def = GeneratorFunctionPrototype
-	case DynamicAsync:
-		def = AsyncFunctionPrototype
-	case DynamicAsyncGenerator:
-		def = AsyncGeneratorFunctionPrototype
-	}
-	proto := gc.Undefined
-	if nt := a.NewTarget(); nt.IsObject() && nt != a.Callee() {
-		var ok bool
-		if proto, ok = iso.GetPrototypeFromConstructor(nt, def); !ok {
-			return gc.Undefined, false
-		}
-	}
-	hp := iso.NewHandle(proto)
 	script := iso.Materialise(u, &ScriptData{})
 	if fp := iso.callerFrame(); fp != nil {
 		iso.inheritScript(script, ldv(fp, layout.FrameFunction).Ref(), fp)
 	}
-	f, ok := iso.Call(iso.NewClosure(iso.FunctionInfo(script, 0), 0, 0, gc.Undefined), gc.Undefined)
-	if ok && hp.Value().IsObject() && hp.Value() != iso.Intrinsic(def) {
-		iso.SetProto(f.Ref(), hp.Value())
-	}
-	return f, ok
+	return iso.Call(iso.NewClosure(iso.FunctionInfo(script, 0), 0, 0, gc.Undefined), gc.Undefined)
 }
 
 // RunSelfHosted runs a file of self-hosted code: strict, with natives, invisible in stack traces; the result is its completion
