@@ -72,6 +72,7 @@ function updateChildren(parent, child, scan) {
 }
 
 Module._stat = defaultStat;
+Object.defineProperty(Module, '_stat', { enumerable: false });
 Module._cache = { __proto__: null };
 Module._pathCache = { __proto__: null };
 Module._extensions = { __proto__: null };
@@ -140,6 +141,7 @@ Module._readPackage = function _readPackage(requestPath) {
   const c = pkg.read(path.join(requestPath, 'package.json'));
   return c;
 };
+Object.defineProperty(Module, '_readPackage', { enumerable: false });
 function tryPackage(requestPath, exts, isMain, originalPath) {
   const jsonPath = path.join(requestPath, 'package.json');
   const { main, pjsonPath } = pkg.read(jsonPath);
@@ -208,10 +210,11 @@ Module._findPath = function(request, paths, isMain, conditions = undefined) {
 
   let trailingSlash = request.length > 0 && request.charCodeAt(request.length - 1) === 47;
   if (!trailingSlash) trailingSlash = request === '.' || request === '..' || request.endsWith('/.') || request.endsWith('/..');
+  const isRelative = request === '.' || request === '..' || request.startsWith('./') || request.startsWith('../');
   let exts;
   for (let i = 0; i < paths.length; i++) {
     const curPath = paths[i];
-    if (curPath && stat(curPath) < 1) continue;
+    if (curPath && !isRelative && stat(curPath) < 1) continue;
     if (!absolute) {
       const viaExports = resolveExports(curPath, request, conditions);
       if (viaExports) return viaExports;
@@ -377,7 +380,7 @@ Module._load = function(request, parent, isMain) {
 
   if (request.startsWith('node:')) {
     const id = request.slice(5);
-    const mod = helpers.loadBuiltinModule(id);
+    const mod = BuiltinModule.canBeRequiredByUsers(id) && !id.startsWith('internal/') ? helpers.loadBuiltinModule(id) : undefined;
     if (mod === undefined) throw new ERR_UNKNOWN_BUILTIN_MODULE(request);
     return mod.exports;
   }

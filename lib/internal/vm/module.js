@@ -1,0 +1,205 @@
+'use strict';
+// vm.Module, vm.SourceTextModule, vm.SyntheticModule (--experimental-vm-modules).
+
+const { ModuleWrap, kUninstantiated, kInstantiating, kInstantiated, kEvaluating, kEvaluated, kErrored } = internalBinding('module_wrap');
+const {
+  codes: {
+    ERR_INVALID_ARG_TYPE, ERR_MODULE_LINK_MISMATCH, ERR_VM_MODULE_ALREADY_LINKED, ERR_VM_MODULE_CANNOT_CREATE_CACHED_DATA,
+    ERR_VM_MODULE_DIFFERENT_CONTEXT, ERR_VM_MODULE_LINK_FAILURE, ERR_VM_MODULE_NOT_MODULE, ERR_VM_MODULE_STATUS,
+  },
+} = require('internal/errors');
+const { validateArray, validateFunction, validateInt32, validateObject, validateString, validateBoolean, validateUint32 } = require('internal/validators');
+const kInspect = Symbol.for('nodejs.util.inspect.custom');
+
+let globalModuleId = 0;
+const wrapOf = new WeakMap();
+const contextOf = new WeakMap();
+const linkingOf = new WeakMap();
+
+function statusName(wrap, linking) {
+  if (wrap === undefined) return 'unlinked';
+  switch (wrap.getStatus()) {
+    case kUninstantiated: return linking === 'linked' ? 'linked' : linking === 'linking' ? 'linking' : 'unlinked';
+    case kInstantiating: return 'linking';
+    case kInstantiated: return 'linked';
+    case kEvaluating: return 'evaluating';
+    case kEvaluated: return 'evaluated';
+    case kErrored: return 'errored';
+    default: return 'unlinked';
+  }
+}
+
+class Module {
+  constructor(options) {
+    if (new.target === Module) throw new TypeError('Module is not a constructor');
+    const { context, identifier } = options;
+    if (context !== undefined) {
+      validateObject(context, 'context');
+      if (!internalBinding('contextify').isContext(context)) throw new ERR_INVALID_ARG_TYPE('options.context', 'vm.Context', context);
+    }
+    if (identifier !== undefined) validateString(identifier, 'options.identifier');
+    contextOf.set(this, context);
+  }
+  get identifier() {
+    return wrapOf.get(this).url;
+  }
+  get context() {
+    return contextOf.get(this);
+  }
+  get status() {
+    return statusName(wrapOf.get(this), linkingOf.get(this));
+  }
+  get namespace() {
+    const wrap = wrapOf.get(this);
+    if (wrap.getStatus() < kInstantiated && linkingOf.get(this) !== 'linked') throw new ERR_VM_MODULE_STATUS('must not be unlinked or linking');
+    return wrap.getNamespace();
+  }
+  get error() {
+    const wrap = wrapOf.get(this);
+    if (wrap.getStatus() !== kErrored) throw new ERR_VM_MODULE_STATUS('must be errored');
+    return wrap.getError();
+  }
+  async link(linker) {
+    validateFunction(linker, 'linker');
+    if (linkingOf.get(this) === 'linked' || this.status === 'linked') throw new ERR_VM_MODULE_ALREADY_LINKED();
+    if (this.status !== 'unlinked') throw new ERR_VM_MODULE_STATUS('must be unlinked');
+    await linkGraph(this, linker);
+    wrapOf.get(this).instantiate();
+  }
+  async evaluate(options = {}) {
+    validateObject(options, 'options');
+    let { timeout } = options;
+    if (timeout === undefined) timeout = -1;
+    else validateUint32(timeout, 'options.timeout', true);
+    const { breakOnSigint = false } = options;
+    validateBoolean(breakOnSigint, 'options.breakOnSigint');
+    const { status } = this;
+    if (status !== 'linked' && status !== 'evaluated' && status !== 'errored' && !(this instanceof SyntheticModule && status === 'unlinked'))
+      throw new ERR_VM_MODULE_STATUS('must be one of linked, evaluated, or errored');
+    await wrapOf.get(this).evaluate(timeout, breakOnSigint);
+  }
+  [kInspect](depth, options) {
+    if (typeof depth === 'number' && depth < 0) return this;
+    const { inspect } = require('internal/util/inspect');
+    const o = { __proto__: { constructor: this.constructor } };
+    o.status = this.status;
+    o.identifier = this.identifier;
+    o.context = this.context;
+    return inspect(o, { ...options, customInspect: false });
+  }
+}
+
+async function linkGraph(module, linker) {
+  linkingOf.set(module, 'linking');
+  const wrap = wrapOf.get(module);
+  const requests = wrap.getModuleRequests();
+  const children = [];
+  try {
+    for (const { specifier, attributes } of requests) {
+      const m = await linker(specifier, module, { attributes, assert: attributes });
+      if (!m || typeof m !== 'object' || !wrapOf.has(m)) throw new ERR_VM_MODULE_NOT_MODULE();
+      if (m.context !== module.context) throw new ERR_VM_MODULE_DIFFERENT_CONTEXT();
+      if (m.status === 'errored') throw new ERR_VM_MODULE_LINK_FAILURE(`request for '${specifier}' resolved to an errored module`, m.error);
+      if (m.status === 'unlinked') await linkGraph(m, linker);
+      children.push(wrapOf.get(m));
+    }
+  } catch (e) {
+    linkingOf.delete(module);
+    throw e;
+  }
+  wrap.link(children);
+  linkingOf.set(module, 'linked');
+}
+
+class SourceTextModule extends Module {
+  constructor(sourceText, options = {}) {
+    validateString(sourceText, 'sourceText');
+    validateObject(options, 'options');
+    super(options);
+    const { lineOffset = 0, columnOffset = 0, initializeImportMeta, importModuleDynamically, context, identifier, cachedData } = options;
+    validateInt32(lineOffset, 'options.lineOffset');
+    validateInt32(columnOffset, 'options.columnOffset');
+    if (initializeImportMeta !== undefined) validateFunction(initializeImportMeta, 'options.initializeImportMeta');
+    if (cachedData !== undefined && !ArrayBuffer.isView(cachedData)) throw new ERR_INVALID_ARG_TYPE('options.cachedData', ['Buffer', 'TypedArray', 'DataView'], cachedData);
+    const wrap = new ModuleWrap(identifier ?? `vm:module(${globalModuleId++})`, sourceText, lineOffset, columnOffset, context);
+    wrapOf.set(this, wrap);
+    const { registerDynamicImport, registerImportMeta } = require('internal/modules/esm/utils');
+    registerImportMeta(wrap, (meta) => { initializeImportMeta?.(meta, this); });
+    registerDynamicImport(wrap, importModuleDynamically === undefined ? null : async (specifier, owner, attributes) => {
+      const m = await importModuleDynamically(specifier, this, attributes);
+      if (wrapOf.has(m)) return evaluateForImport(m);
+      return m;
+    });
+  }
+  get moduleRequests() {
+    return Object.freeze(wrapOf.get(this).getModuleRequests().map(({ specifier, attributes, phase }) =>
+      Object.freeze({ __proto__: null, specifier, attributes: Object.freeze({ __proto__: null, ...attributes }), phase: phase === 1 ? 'source' : 'evaluation' })));
+  }
+  get dependencySpecifiers() {
+    return Object.freeze(this.moduleRequests.map((r) => r.specifier));
+  }
+  linkRequests(modules) {
+    validateArray(modules, 'modules');
+    if (this.status !== 'unlinked') throw new ERR_VM_MODULE_STATUS('must be unlinked');
+    const wraps = modules.map((m) => {
+      if (!wrapOf.has(m)) throw new ERR_VM_MODULE_NOT_MODULE();
+      if (m.context !== this.context) throw new ERR_VM_MODULE_DIFFERENT_CONTEXT();
+      return wrapOf.get(m);
+    });
+    if (wraps.length !== this.moduleRequests.length) throw new ERR_MODULE_LINK_MISMATCH(`Expected ${this.moduleRequests.length} modules, got ${modules.length}`);
+    wrapOf.get(this).link(wraps);
+    linkingOf.set(this, 'linked');
+  }
+  instantiate() {
+    wrapOf.get(this).instantiate();
+  }
+  hasTopLevelAwait() {
+    return wrapOf.get(this).hasTopLevelAwait();
+  }
+  hasAsyncGraph() {
+    return wrapOf.get(this).isGraphAsync();
+  }
+  createCachedData() {
+    const { status } = this;
+    if (status === 'evaluating' || status === 'evaluated' || status === 'errored') throw new ERR_VM_MODULE_CANNOT_CREATE_CACHED_DATA();
+    return require('buffer').Buffer.alloc(0);
+  }
+}
+
+class SyntheticModule extends Module {
+  constructor(exportNames, evaluateCallback, options = {}) {
+    if (!Array.isArray(exportNames) || exportNames.some((e) => typeof e !== 'string'))
+      throw new ERR_INVALID_ARG_TYPE('exportNames', 'Array of unique strings', exportNames);
+    exportNames.forEach((name, i) => {
+      if (exportNames.indexOf(name, i + 1) !== -1) {
+        const { codes: { ERR_INVALID_ARG_VALUE } } = require('internal/errors');
+        throw new ERR_INVALID_ARG_VALUE(`exportNames.${name}`, name, 'is duplicated');
+      }
+    });
+    validateFunction(evaluateCallback, 'evaluateCallback');
+    validateObject(options, 'options');
+    super(options);
+    const wrap = new ModuleWrap(options.identifier ?? `vm:module(${globalModuleId++})`, exportNames, () => evaluateCallback.call(this), undefined, options.context);
+    wrapOf.set(this, wrap);
+    wrap.link([]);
+    linkingOf.set(this, 'linked');
+    wrap.instantiate();
+  }
+  async link() {
+    // There is nothing to link.
+  }
+  setExport(name, value) {
+    validateString(name, 'name');
+    wrapOf.get(this).setExport(name, value);
+  }
+}
+
+async function evaluateForImport(m) {
+  if (m.status === 'unlinked') {
+    throw new ERR_VM_MODULE_STATUS('must not be unlinked');
+  }
+  await m.evaluate();
+  return m.namespace;
+}
+
+module.exports = { Module, evaluateForImport, publicClasses: { Module, SourceTextModule, SyntheticModule } };

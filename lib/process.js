@@ -1,0 +1,3 @@
+'use strict';
+// Module process: the process object.
+module.exports = process;
