@@ -125,7 +125,7 @@ func suppressedError(iso *Isolate, a *Args) (Value, bool) {
 	if !ok {
 		return undefined, false
 	}
-	iso.DefineValue(e.Value(), iso.K(object.AtomError), a.Arg(0), layout.AttrHidden)
+	iso.DefineValue(e.Value(), iso.K(object.AtomNameError), a.Arg(0), layout.AttrHidden)
 	iso.DefineValue(e.Value(), iso.K(object.AtomSuppressed), a.Arg(1), layout.AttrHidden)
 	return e.Value(), true
 }

@@ -8,9 +8,7 @@ func setupMath(iso *Isolate)        {}
 func setupDate(iso *Isolate)        {}
 func setupRegExp(iso *Isolate)      {}
 func setupJSON(iso *Isolate)        {}
-func setupBuffers(iso *Isolate)     {}
 func setupTypedArrays(iso *Isolate) {}
-func setupDataView(iso *Isolate)    {}
 func setupAtomics(iso *Isolate)     {}
 
 var regexpNatives, typedArrayNatives []native
