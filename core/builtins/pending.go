@@ -8,7 +8,6 @@ func setupMath(iso *Isolate)        {}
 func setupDate(iso *Isolate)        {}
 func setupRegExp(iso *Isolate)      {}
 func setupJSON(iso *Isolate)        {}
-func setupTypedArrays(iso *Isolate) {}
 func setupAtomics(iso *Isolate)     {}
 
-var regexpNatives, typedArrayNatives []native
+var regexpNatives []native
