@@ -315,4 +315,3 @@ func uint8SetFromHex(iso *Isolate, a *Args) (Value, bool) {
 	read, out, bad := fromHex(iso.Chars(a.Arg(0)), int(n))
 	return storeDecoded(iso, a, read, out, bad, "hex")
 }
-
