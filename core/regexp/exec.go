@@ -575,7 +575,9 @@ func run[T unit](m *Matcher, base unsafe.Pointer, s []T, start int) (bool, error
 				if n >= low {
 					goto fail
 				}
-				n = low - 1 // the remaining mandatory iterations are empty as well
+				if low-n > 1000 {
+					n = low - 1 // do not count to millions: the mandatory iterations left are empty as well
+				}
 			}
 			if sp > 0 {
 				if sp == len(st) {

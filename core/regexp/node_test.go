@@ -154,7 +154,9 @@ var syntaxAtoms = []string{"(", ")", "[", "]", "{", "}", "(?", "(?:", "(?=", "(?
 
 var syntaxSeeds = strings.Split("(\na**\n(?\n[\n[b-a]\n(?<a\n(?<a>.)(?<a>.)\n\\k<a>(?<b>)\n(?<1a>)\n(?<>)\n{\n{1\n{a\n{1}\na{2,1}\n\\\n*\n?\n+\n)\n(?:\n(?=\n(?i-i:a)\n(?ii:a)\n(?-:a)\n(?x:a)\n(?i\n(?i-\n(?<=a)*\n(?<=a){\n(?=a){\n(?=a)*\n(?!a)+\n[\\d-a]\na{99999999999999999999}\n(?<a>)\\k\n\\k<\n(?<a>)\\k<\n(?<a>)\\k<b>\n(?<a\\u{1F600}>)\n(?<\\u0061>)\n(?<\\u{61}>)\n(?:(?<a>x)|(?<a>y))\\k<a>\n((?<a>x)|(?<a>y))(?<a>z)\n(?<𝒜>.)\n(?<\\ud835\\udc9c>.)\n(?<a\\ud801>.)\n(?<❤>.)\n[\\q{abc|d}--a-b]\n[\\q{a}-b]\n[[a]-b]\n[a-[b]]\n[\\\n[a\\\n(?<\n(?<a>a)|(?<a>b)|(?<b>c)\n\\u{\n\\u{}\n\\uD83D\n\\xa\n[--a]\n[-\n[a--\n[a&&\n[a&&b\n[&&&]\n[^&&a]\n[a&&&b]\n[a--&]\n[a---b]\n[a-z&&b]\n[\\d--\\w&&a]\n[a\\q{b}-c]\n[\\p{L}-z]\n(?-i-m:a)\n[(]\n[|]\n[/]\n[{]\n\\p{Script=Foo}\n\\p{gc=Lu}\n\\p{Lu=Lu}\n\\p{Any=Y}\n\\p{L=}\n\\p{=L}\n\\p{}\n[^\\p{RGI_Emoji}]\n[^\\q{ab}--\\q{ab}]\n[^\\q{ab}&&a]\n[^\\q{ab}&&\\q{cd}]\n[^a--\\q{cd}]\n\\P{RGI_Emoji}", "\n")
 
-// gen makes random patterns of bounded size.
+// gen makes random patterns of bounded size. Left out on purpose, because V8 14 departs from
+// the specification: the i modifier inside or around classes, single characters in \\q{} with
+// iv, and positions inside surrogate pairs for zero-width matches.
 type gen struct {
 	r     *rand.Rand
 	u, v  bool
@@ -185,7 +187,7 @@ func (g *gen) alt() string {
 
 func (g *gen) class() string {
 	if g.v && g.r.Intn(2) == 0 {
-		return g.pick("[[a-c]--b]", "[\\w&&[a-k]]", "[^\\d--[0-5]]", "[\\q{ab|a|abc}b]", "[\\q{😀a|😀}x]", "[\\p{L}--[a-b]]", "[[a-z]&&[^b]]", "[^[ab]]", "[\\q{|ab}]", "[\\p{Lu}\\p{Ll}]", "[^\\P{Lu}]", "[\\W\\s]", "\\P{Ll}", "[\\q{Ab|BC}--\\q{aB}]", "[\\q{Ab|BC}&&\\q{aB}c]")
+		return g.pick("[[a-c]--b]", "[\\w&&[a-k]]", "[^\\d--[0-5]]", "[\\q{ab|abc}b]", "[\\q{😀a|😀b}x]", "[\\p{L}--[a-b]]", "[[a-z]&&[^b]]", "[^[ab]]", "[\\q{|ab}]", "[\\p{Lu}\\p{Ll}]", "[^\\P{Lu}]", "[\\W\\s]", "\\P{Ll}")
 	}
 	if g.u && g.r.Intn(4) == 0 {
 		return g.pick("\\p{L}", "\\P{L}", "\\p{Lu}", "[^\\p{Lu}]", "\\P{Lu}", "[\\P{Lu}]", "\\p{Script=Greek}", "[😀-😂]", "[^😀]", "\\u{1F600}", "[\\ud83d]", "\\ud83d", "\\ude00", "😀", "[\\ude00a]")
@@ -224,7 +226,7 @@ func (g *gen) term() string {
 	case k < 17:
 		s = "(?:" + g.alt() + ")"
 	case k == 17:
-		s = g.pick("(?i:", "(?-i:", "(?s:", "(?m-s:", "(?ims:") + g.alt() + ")"
+		s = g.pick("(?s:", "(?m-s:", "(?m:", "(?-m:") + g.alt() + ")"
 	case k == 18:
 		return g.pick("(?=", "(?!") + g.alt() + ")"
 	case k == 19:

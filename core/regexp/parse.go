@@ -382,6 +382,7 @@ func (p *parser) group() *node {
 	p.pos++ // (
 	icase, multiline, dotAll := p.icase, p.multiline, p.dotAll
 	n := &node{kind: nGroup}
+	named := ""
 	switch {
 	case p.cur() != '?':
 		n.index = p.groups
@@ -401,13 +402,7 @@ func (p *parser) group() *node {
 		if !ok {
 			return p.fail("Invalid capture group name")
 		}
-		for i := range p.scopes {
-			if slices.Contains(p.scopes[i].current, name) {
-				return p.fail("Duplicate capture group name")
-			}
-		}
-		s := &p.scopes[len(p.scopes)-1]
-		s.current = append(s.current, name)
+		named = name
 		p.names = append(p.names, namedGroup{name, p.groups})
 		n.index = p.groups
 		p.groups++
@@ -424,6 +419,15 @@ func (p *parser) group() *node {
 	body := p.disjunction()
 	if p.err == nil && !p.eat(')') {
 		p.fail("Unterminated group")
+	}
+	if named != "" && p.err == nil {
+		for i := range p.scopes {
+			if slices.Contains(p.scopes[i].current, named) {
+				return p.fail("Duplicate capture group name")
+			}
+		}
+		s := &p.scopes[len(p.scopes)-1]
+		s.current = append(s.current, named)
 	}
 	p.icase, p.multiline, p.dotAll = icase, multiline, dotAll
 	if n == nil {
@@ -511,6 +515,7 @@ func (p *parser) groupName() (string, bool) {
 			}
 			var ok bool
 			if c, ok = p.unicodeEscape(true); !ok {
+				p.fail("Invalid Unicode escape")
 				return "", false
 			}
 		}
