@@ -1,7 +1,6 @@
 'use strict';
 
 const { Readable, finished } = require('stream');
-const { ConnResetException } = require('internal/errors');
 
 const kHeaders = Symbol('kHeaders');
 const kHeadersDistinct = Symbol('kHeadersDistinct');
@@ -130,9 +129,6 @@ IncomingMessage.prototype._destroy = function _destroy(err, cb) {
     this.aborted = true;
     this.emit('aborted');
   }
-  // With nobody listening the abort of a request is not an error.
-  if (!err && !this.readableEnded && !this.complete) err = new ConnResetException('aborted');
-
   if (this.socket && !this.socket.destroyed && this.aborted) {
     this.socket.destroy(err);
     const cleanup = finished(this.socket, (e) => {
@@ -145,6 +141,7 @@ IncomingMessage.prototype._destroy = function _destroy(err, cb) {
   }
 };
 
+// With nobody listening the abort of a request is not an error.
 function onError(self, error, cb) {
   if (self.listenerCount('error') === 0) cb();
   else cb(error);
@@ -182,7 +179,8 @@ function joinKind(field) {
 IncomingMessage.prototype._addHeaderLine = function _addHeaderLine(field, value, dest) {
   field = lowercase(field);
   const prev = dest[field];
-  if (prev === undefined) {
+  // dest has Object's prototype: a header may be called like one of its methods.
+  if (prev === undefined || (typeof prev !== 'string' && !Array.isArray(prev))) {
     dest[field] = field === 'set-cookie' ? [value] : value;
     return;
   }
@@ -222,6 +220,7 @@ IncomingMessage.prototype._dump = function _dump() {
   if (this._dumped) return;
   this._dumped = true;
   // Without listeners the data is thrown away.
+  this.removeAllListeners('data');
   this.resume();
 };
 

@@ -170,9 +170,12 @@ proto.destroy = function destroy(error) {
 
 // Sends data; the head goes with the first part of the body.
 proto._send = function _send(data, encoding, callback, byteLength) {
-  if (!this._headerSent) {
+  if (!this._headerSent && this._header !== null) {
     const header = this._header;
-    if (typeof data === 'string' && (encoding === 'utf8' || encoding === 'latin1' || !encoding)) {
+    if (typeof data === 'string' && (encoding === 'latin1' ||
+        ((encoding === 'utf8' || !encoding) && (data === '' || !hasNonAscii(header))))) {
+      // A head with other than ASCII characters must not be sent as utf8.
+      if (data === '') encoding = 'latin1';
       data = header + data;
     } else {
       this.outputData.unshift({ data: header, encoding: 'latin1', callback: null });
@@ -183,6 +186,10 @@ proto._send = function _send(data, encoding, callback, byteLength) {
   }
   return this._writeRaw(data, encoding, callback, byteLength);
 };
+
+function hasNonAscii(s) {
+  return /[^\0-\x7f]/.test(s);
+}
 
 proto._writeRaw = function _writeRaw(data, encoding, callback) {
   const conn = this[kSocket];

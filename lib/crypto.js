@@ -1,0 +1,88 @@
+'use strict';
+
+// The crypto module: a thin index, so that a program that hashes loads no more than that.
+
+const binding = internalBinding('crypto');
+const { codes: { ERR_METHOD_NOT_IMPLEMENTED } } = require('internal/errors');
+const { Hash, Hmac, hash } = require('internal/crypto/hash');
+const random = require('internal/crypto/random');
+
+function createHash(algorithm, options) {
+  return new Hash(algorithm, options);
+}
+function createHmac(hmac, key, options) {
+  return new Hmac(hmac, key, options);
+}
+
+const lazyTable = {
+  'internal/crypto/kdf': ['pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync', 'hkdf', 'hkdfSync'],
+  'internal/crypto/cipher': ['Cipheriv', 'Decipheriv', 'getCipherInfo'],
+  'internal/crypto/keys': ['createPrivateKey', 'createPublicKey', 'createSecretKey', 'generateKey', 'generateKeyPair',
+    'generateKeyPairSync', 'generateKeySync', 'KeyObject'],
+  'internal/crypto/sig': ['Sign', 'Verify', 'sign', 'verify', 'publicEncrypt', 'publicDecrypt', 'privateEncrypt', 'privateDecrypt'],
+  'internal/crypto/diffiehellman': ['DiffieHellman', 'DiffieHellmanGroup', 'ECDH', 'diffieHellman'],
+  'internal/crypto/util': ['setEngine'],
+};
+
+function missing(name) {
+  const fn = { [name]: function() { throw new ERR_METHOD_NOT_IMPLEMENTED(`crypto.${name}`); } }[name];
+  return fn;
+}
+
+module.exports = {
+  ...random,
+  createHash,
+  createHmac,
+  createCipheriv(cipher, key, iv, options) { return new module.exports.Cipheriv(cipher, key, iv, options); },
+  createDecipheriv(cipher, key, iv, options) { return new module.exports.Decipheriv(cipher, key, iv, options); },
+  createSign(algorithm, options) { return new module.exports.Sign(algorithm, options); },
+  createVerify(algorithm, options) { return new module.exports.Verify(algorithm, options); },
+  createDiffieHellman(a, b, c, d) { return new module.exports.DiffieHellman(a, b, c, d); },
+  createDiffieHellmanGroup(name) { return new module.exports.DiffieHellmanGroup(name); },
+  getDiffieHellman(name) { return new module.exports.DiffieHellmanGroup(name); },
+  createECDH(curve) { return new module.exports.ECDH(curve); },
+  getHashes() { return binding.getHashes(); },
+  getCiphers() { return binding.getCiphers(); },
+  getCurves() { return binding.getCurves(); },
+  getFips() { return 0; },
+  setFips(val) {
+    if (val) throw new (require('internal/errors').codes.ERR_CRYPTO_FIPS_UNAVAILABLE)();
+  },
+  hash,
+  Hash,
+  Hmac,
+  secureHeapUsed() { return { total: 0, used: 0, utilization: 0, min: 0 }; },
+  getRandomValues(array) { return module.exports.webcrypto.getRandomValues(array); },
+};
+for (const id of Object.keys(lazyTable)) {
+  for (const name of lazyTable[id]) {
+    Object.defineProperty(module.exports, name, {
+      __proto__: null,
+      configurable: true,
+      enumerable: true,
+      get() {
+        const value = require(id)[name];
+        Object.defineProperty(module.exports, name, { __proto__: null, configurable: true, enumerable: true, writable: true, value });
+        return value;
+      },
+      set(value) {
+        Object.defineProperty(module.exports, name, { __proto__: null, configurable: true, enumerable: true, writable: true, value });
+      },
+    });
+  }
+}
+for (const name of ['Certificate', 'X509Certificate', 'argon2', 'argon2Sync', 'encapsulate', 'decapsulate']) {
+  module.exports[name] = missing(name);
+}
+Object.defineProperties(module.exports, {
+  fips: { __proto__: null, get() { return false; }, set(v) { module.exports.setFips(v); } },
+  constants: { __proto__: null, configurable: false, enumerable: true, value: internalBinding('constants').crypto },
+  webcrypto: {
+    __proto__: null, configurable: false, enumerable: true,
+    get() { return require('internal/crypto/webcrypto').crypto; }, set: undefined,
+  },
+  subtle: {
+    __proto__: null, configurable: false, enumerable: true,
+    get() { return require('internal/crypto/webcrypto').crypto.subtle; }, set: undefined,
+  },
+});
