@@ -446,14 +446,12 @@ function parserOnIncomingClient(res, shouldKeepAlive) {
   const c = getChannels();
   if (c.finish.hasSubscribers) c.finish.publish({ request: req, response: res });
 
-  req.timeoutCb && socket.removeListener('timeout', req.timeoutCb);
   req.res = res;
   res.req = req;
   // Before 'response', so that it comes first.
   res.on('end', responseOnEnd);
   req.on('finish', requestOnFinish);
-  socket.on('drain', ondrain);
-  if (req.timeoutCb) socket.on('timeout', req.timeoutCb);
+  if (req.timeoutCb) socket.on('timeout', responseOnTimeout);
 
   // Without listeners nobody would ever read it.
   if (req.aborted || !req.emit('response', res)) res._dump();
@@ -477,11 +475,12 @@ function responseKeepAlive(req) {
   socket.removeListener('error', socketErrorListener);
   socket.removeListener('data', socketOnData);
   socket.removeListener('end', socketOnEnd);
+  socket.removeListener('drain', ondrain);
   // Listeners set by the user in this tick still see the socket with its request.
   req.destroyed = true;
   if (req.res) {
-    // Detach the response from the socket.
-    req.res.destroyed = true;
+    // Destroying the response later must not destroy the freed socket.
+    req.res.socket = null;
   }
   process.nextTick(emitFreeNT, req);
 }

@@ -565,10 +565,11 @@ function socketOnError(e) {
         case 'ERR_HTTP_REQUEST_TIMEOUT': response = requestTimeout; break;
         default: response = badRequest;
       }
-      this.write(response);
+      // The error closes the socket once the answer is out.
+      this.write(response, () => this.destroy(e));
+    } else {
+      this.destroy(e);
     }
-    if (typeof this.destroySoon === 'function') this.destroySoon();
-    else this.end();
   }
 }
 
@@ -638,7 +639,7 @@ function resOnFinish() {
     if (i !== -1) state.incoming.splice(i, 1);
   }
   // If the user never read the request, let it go by.
-  if (!req._consuming) req._dump();
+  if (!req._consuming && !req.readableDidRead) req._dump();
   if (res.socket === socket) res.detachSocket(socket);
   clearIncoming(req);
   process.nextTick(emitCloseNT, res);

@@ -48,6 +48,9 @@ module.exports = {
   setFips(val) {
     if (val) throw new (require('internal/errors').codes.ERR_CRYPTO_FIPS_UNAVAILABLE)();
   },
+  prng: random.randomBytes,
+  pseudoRandomBytes: random.randomBytes,
+  rng: random.randomBytes,
   hash,
   Hash,
   Hmac,
