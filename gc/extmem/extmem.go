@@ -50,10 +50,16 @@ type span struct {
 	listed     bool
 }
 
-var defaultAllocator = sync.OnceValue(New)
+var (
+	defaultOnce      sync.Once
+	defaultAllocator *Allocator
+)
 
 // Default returns the allocator of the process.
-func Default() *Allocator { return defaultAllocator() }
+func Default() *Allocator {
+	defaultOnce.Do(func() { defaultAllocator = New() })
+	return defaultAllocator
+}
 
 // New makes an allocator.
 func New() *Allocator { return &Allocator{} }

@@ -68,32 +68,32 @@ func (x *program) check() []report {
 }
 
 // rawType tells whether values of t are or contain raw references.
-func rawType(t types.Type) bool { return rawDepth(t, 0) }
+func (x *program) rawType(t types.Type) bool { return x.rawDepth(t, 0) }
 
-func rawDepth(t types.Type, depth int) bool {
+func (x *program) rawDepth(t types.Type, depth int) bool {
 	if depth > 6 {
 		return false
 	}
 	if isNamed(t, gcPath, "Value") || isNamed(t, gcPath, "Ref") {
 		return true
 	}
-	if isNamed(t, gcPath, "Handle") {
+	if n, ok := types.Unalias(t).(*types.Named); ok && x.pinned[n.Obj().Pos()] || isNamed(t, gcPath, "Handle") {
 		return false
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Struct:
 		for i := range u.NumFields() {
-			if rawDepth(u.Field(i).Type(), depth+1) {
+			if x.rawDepth(u.Field(i).Type(), depth+1) {
 				return true
 			}
 		}
 	case *types.Array:
-		return rawDepth(u.Elem(), depth+1)
+		return x.rawDepth(u.Elem(), depth+1)
 	case *types.Slice:
-		return rawDepth(u.Elem(), depth+1)
+		return x.rawDepth(u.Elem(), depth+1)
 	case *types.Tuple:
 		for i := range u.Len() {
-			if rawDepth(u.At(i).Type(), depth+1) {
+			if x.rawDepth(u.At(i).Type(), depth+1) {
 				return true
 			}
 		}
@@ -142,9 +142,9 @@ func (c *checker) computeRaw(v ssa.Value) bool {
 				return c.isRaw(v.Common().Args[0])
 			}
 		}
-		return rawType(v.Type())
+		return c.x.rawType(v.Type())
 	case *ssa.Extract:
-		return rawType(v.Type()) && c.isRaw(v.Tuple)
+		return c.x.rawType(v.Type()) && c.isRaw(v.Tuple)
 	case *ssa.Phi:
 		for _, e := range v.Edges {
 			if c.isRaw(e) {
@@ -154,20 +154,20 @@ func (c *checker) computeRaw(v ssa.Value) bool {
 		return false
 	case *ssa.ChangeType, *ssa.Convert:
 		ops := v.(ssa.Instruction).Operands(nil)
-		return rawType(v.Type()) && (c.isRaw(*ops[0]) || !rawType((*ops[0]).Type()))
+		return c.x.rawType(v.Type()) && (c.isRaw(*ops[0]) || !c.x.rawType((*ops[0]).Type()))
 	case *ssa.Slice:
-		return c.isRaw(v.X) || rawType(v.Type()) && !rawType(v.X.Type())
+		return c.isRaw(v.X) || c.x.rawType(v.Type()) && !c.x.rawType(v.X.Type())
 	case *ssa.Field:
-		return rawType(v.Type()) && c.isRaw(v.X) && !c.x.pinned[fieldPos(v.X.Type(), v.Field)]
+		return c.x.rawType(v.Type()) && c.isRaw(v.X) && !c.x.pinned[fieldPos(v.X.Type(), v.Field)]
 	case *ssa.UnOp:
 		if v.Op == token.MUL {
 			if a, ok := v.X.(*ssa.FieldAddr); ok && c.x.pinned[fieldPos(a.X.Type(), a.Field)] {
 				return false
 			}
 		}
-		return rawType(v.Type())
+		return c.x.rawType(v.Type())
 	}
-	return rawType(v.Type())
+	return c.x.rawType(v.Type())
 }
 
 func fieldPos(t types.Type, i int) token.Pos {
@@ -184,7 +184,7 @@ func fieldPos(t types.Type, i int) token.Pos {
 func (c *checker) place(addr ssa.Value) (memory, bool) {
 	field := -1
 	if a, ok := addr.(*ssa.FieldAddr); ok {
-		if c.x.pinned[fieldPos(a.X.Type(), a.Field)] || !rawType(deref(a.Type())) {
+		if c.x.pinned[fieldPos(a.X.Type(), a.Field)] || !c.x.rawType(deref(a.Type())) {
 			return memory{}, false
 		}
 		addr, field = a.X, a.Field
@@ -197,7 +197,7 @@ func (c *checker) place(addr ssa.Value) (memory, bool) {
 	switch addr.(type) {
 	case *ssa.Alloc, *ssa.FreeVar:
 		p, ok := addr.Type().Underlying().(*types.Pointer)
-		if ok && rawType(p.Elem()) {
+		if ok && c.x.rawType(p.Elem()) {
 			return memory{addr, field}, true
 		}
 	}
@@ -235,7 +235,7 @@ func (c *checker) memUses(m memory, f func(item)) {
 		f(memory{m.v, -1})
 	} else if s, ok := deref(m.v.Type()).Underlying().(*types.Struct); ok {
 		for i := range s.NumFields() {
-			if rawType(s.Field(i).Type()) {
+			if c.x.rawType(s.Field(i).Type()) {
 				f(memory{m.v, i})
 			}
 		}

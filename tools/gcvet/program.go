@@ -99,7 +99,7 @@ func load(patterns []string) (*program, error) {
 //
 //	//gcvet:ok reason      on the line of a use or above it: not reported; in the doc comment of a function: nothing in it is
 //	//gcvet:nogc reason    doc comment of a function: it doesn't collect, whatever it seems to call
-//	//gcvet:pinned         doc comment of a function, or comment of a struct field: its Values and Refs never move
+//	//gcvet:pinned         doc comment of a function or type, or comment of a struct field: its Values and Refs never move
 func (x *program) comments(f *ast.File) {
 	for _, g := range f.Comments {
 		for _, c := range g.List {
@@ -123,6 +123,11 @@ func (x *program) comments(f *ast.File) {
 				x.pinned[d.Name.Pos()] = true
 			}
 		case *ast.GenDecl:
+			for _, s := range d.Specs {
+				if t, ok := s.(*ast.TypeSpec); ok && (has(t.Doc, "pinned") || has(t.Comment, "pinned") || len(d.Specs) == 1 && has(d.Doc, "pinned")) {
+					x.pinned[t.Name.Pos()] = true
+				}
+			}
 			ast.Inspect(d, func(n ast.Node) bool {
 				if f, ok := n.(*ast.Field); ok && (has(f.Doc, "pinned") || has(f.Comment, "pinned")) {
 					for _, n := range f.Names {

@@ -164,6 +164,16 @@ func pinnedField(iso *isolate) gc.Ref {
 //gcvet:pinned
 func atom(iso *isolate) gc.Value { return iso.value }
 
+// key is a property key: an atom, a symbol or an index.
+//
+//gcvet:pinned
+type key struct{ v gc.Value }
+
+func pinnedType(iso *isolate, k key, l []key) {
+	iso.call(nil)
+	use(k, l)
+}
+
 func pinnedResult(iso *isolate) {
 	v := atom(iso)
 	iso.call(nil)
@@ -197,5 +207,5 @@ func onePath(iso *isolate, v gc.Value, c bool) {
 
 func unused(iso *isolate) {
 	use(direct, indirect, reassigned, argument, loop, loopFresh, phi, numbers, views, handles, structs, captured, inClosure, iface,
-		eachCaller, harmless, pinnedField, pinnedResult, suppressed, callsDeclared, onePath, runner{}, unused)
+		eachCaller, harmless, pinnedField, pinnedResult, pinnedType, suppressed, callsDeclared, onePath, runner{}, unused)
 }
