@@ -148,8 +148,8 @@ function addKeyVal(obj, key, value, customDecode, decode) {
 function parse(qs, sep, eq, options) {
   const obj = { __proto__: null };
   if (typeof qs !== 'string' || qs.length === 0) return obj;
-  const sepText = (sep && `${sep}`) || '&';
-  const eqText = (eq && `${eq}`) || '=';
+  const sepText = sep ? `${sep}` : '&';
+  const eqText = eq ? `${eq}` : '=';
   let pairs = 1000;
   if (options && typeof options.maxKeys === 'number') pairs = options.maxKeys > 0 ? options.maxKeys : -1;
   let decode = QueryString.unescape;
@@ -159,7 +159,7 @@ function parse(qs, sep, eq, options) {
 
   let at = 0;
   while (at <= qs.length) {
-    let end = qs.indexOf(sepText, at);
+    let end = sepText === '' ? -1 : qs.indexOf(sepText, at);
     if (end === -1) end = qs.length;
     if (end > at) {
       const part = qs.slice(at, end);
@@ -172,7 +172,7 @@ function parse(qs, sep, eq, options) {
     }
     // Empty parts count too.
     if (--pairs === 0) return obj;
-    at = end + sepText.length;
+    at = end + (sepText.length || 1);
   }
   return obj;
 }
