@@ -16,6 +16,13 @@ type place struct {
 	pos  int32
 }
 
+// storeAt sets the position that a failing store to a property reports: the operator.
+func (p *place) storeAt(pos int32) {
+	if p.kind != placeIdent {
+		p.pos = pos
+	}
+}
+
 type placeKind uint8
 
 const (
@@ -153,6 +160,7 @@ func (g *gen) assign(e *syntax.Assign) {
 	case *syntax.ArrayPattern, *syntax.ObjectPattern:
 		g.expr(e.Value)
 		r := g.star()
+		g.iterPos = exprPos(g.c.prog.Src, e.Value)
 		g.bind(e.Target, bindAssign)
 		g.load(r)
 		return
@@ -180,6 +188,7 @@ func (g *gen) assign(e *syntax.Assign) {
 	case syntax.OpNone:
 		p := g.place(e.Target, false, e.Value)
 		g.expr(e.Value)
+		p.storeAt(e.OpPos)
 		g.storePlace(&p)
 	case syntax.OpAnd, syntax.OpOr, syntax.OpNullish:
 		p := g.place(e.Target, true, e.Value)
@@ -194,6 +203,7 @@ func (g *gen) assign(e *syntax.Assign) {
 			g.Jump(bytecode.JumpIfNotNullish, end)
 		}
 		g.expr(e.Value)
+		p.storeAt(e.OpPos)
 		g.storePlace(&p)
 		g.Bind(end)
 	default:
@@ -235,6 +245,7 @@ func (g *gen) compound(e *syntax.Assign) {
 		g.at(e.OpPos)
 		g.op(op, l)
 	}
+	p.storeAt(e.OpPos)
 	g.storePlace(&p)
 }
 

@@ -49,7 +49,7 @@ func (g *gen) callee(fn syntax.Expr, later []syntax.Expr) (callee, recv int, pos
 			g.at(pos)
 			g.op(bytecode.GetKeyed, recv)
 		}
-		return g.star(), recv, pos
+		return g.star(), recv, g.callPos(f)
 	case *syntax.PrivateMember:
 		g.optionalBase(f.X, f.Optional)
 		recv = g.baseReg
@@ -63,23 +63,24 @@ func (g *gen) callee(fn syntax.Expr, later []syntax.Expr) (callee, recv int, pos
 		return g.star(), recv, f.Name.Pos
 	case *syntax.SuperMember:
 		this, base := g.superBase(&f.This, &f.Home, f.Pos)
+		g.at(superNamePos(f))
 		g.superNamed(this, base, f.Name)
-		return g.star(), this, f.Pos
+		return g.star(), this, superNamePos(f)
 	case *syntax.SuperIndex:
 		this, key, base := g.superIndex(f)
 		g.load(key)
 		g.op(bytecode.GetSuperKeyed, this, base)
-		return g.star(), this, f.Pos
+		return g.star(), this, g.callPos(f)
 	case *syntax.OptionalChain:
 		// (a?.b)(): the receiver is a; undefined when the chain was left.
 		switch f.X.(type) {
 		case *syntax.Member, *syntax.Index, *syntax.PrivateMember:
 			r := g.regs(2)
 			g.optionalChainCall(f, r)
-			return r, r + 1, f.Pos
+			return r, r + 1, g.callPos(f)
 		}
 	}
-	return g.operand(fn, later...), noRecv, g.afterPos(endOf(fn))
+	return g.operand(fn, later...), noRecv, g.callPos(fn)
 }
 
 // optionalChainCall evaluates a parenthesised optional chain as a callee: r = value, r+1 = receiver.
@@ -102,6 +103,8 @@ func (g *gen) optionalChainCall(f *syntax.OptionalChain, r int) {
 		g.Bind(end)
 	}
 }
+
+func (g *gen) callPos(fn syntax.Expr) int32 { return callPos(g.c.prog.Src, fn) }
 
 func hasSpread(args []syntax.Expr) bool {
 	for _, a := range args {
@@ -145,10 +148,14 @@ func (g *gen) args(args []syntax.Expr, recv int) (first, n int) {
 }
 
 // argArray evaluates arguments with spreads into an array and returns its register.
-func (g *gen) argArray(args []syntax.Expr) int {
+func (g *gen) argArray(args []syntax.Expr, pos int32) int {
 	g.op(bytecode.CreateEmptyArray)
 	arr := g.star()
 	for _, a := range args {
+		if s, ok := a.(*syntax.Spread); ok {
+			g.spread(arr, s, pos)
+			continue
+		}
 		g.appendElem(arr, a)
 	}
 	return arr
@@ -180,7 +187,7 @@ func (g *gen) call(e *syntax.Call) {
 func (g *gen) callArgs(callee, recv int, args []syntax.Expr, pos int32) {
 	if hasSpread(args) {
 		recv = g.orUndefined(recv)
-		arr := g.argArray(args)
+		arr := g.argArray(args, pos)
 		g.at(pos)
 		g.op(bytecode.CallSpread, callee, recv, arr)
 		return
@@ -277,7 +284,7 @@ func (g *gen) directEval(e *syntax.Call, callee, recv int, pos int32) {
 	flags := g.evalContext()
 	if hasSpread(e.Args) {
 		recv = g.orUndefined(recv)
-		arr := g.argArray(e.Args)
+		arr := g.argArray(e.Args, pos)
 		g.at(pos)
 		g.op(bytecode.CallDirectEvalSpread, callee, recv, arr, flags)
 		return
@@ -290,7 +297,7 @@ func (g *gen) directEval(e *syntax.Call, callee, recv int, pos int32) {
 func (g *gen) newExpr(e *syntax.New) {
 	callee := g.operand(e.Fn, e.Args...)
 	if hasSpread(e.Args) {
-		arr := g.argArray(e.Args)
+		arr := g.argArray(e.Args, e.Pos)
 		g.at(e.Pos)
 		g.op(bytecode.ConstructSpread, callee, arr)
 		return
@@ -309,7 +316,7 @@ func (g *gen) superCall(e *syntax.SuperCall) {
 	super := g.star()
 	nt := g.reg()
 	if hasSpread(e.Args) {
-		arr := g.argArray(e.Args)
+		arr := g.argArray(e.Args, e.Pos)
 		g.at(e.Pos)
 		g.loadRef(&e.NewTarget, "new.target")
 		g.store(nt)
@@ -339,7 +346,8 @@ func (g *gen) superCall(e *syntax.SuperCall) {
 }
 
 func (g *gen) taggedTemplate(e *syntax.TaggedTemplate) {
-	callee, recv, pos := g.callee(e.Tag, e.Exprs)
+	callee, recv, _ := g.callee(e.Tag, e.Exprs)
+	pos := tagPos(g.c.prog.Src, e.Tag)
 	pre := 0
 	if recv != noRecv {
 		pre = 1

@@ -404,6 +404,7 @@ func (g *gen) tryCatch(s *syntax.TryStmt, scope int) {
 			e := g.star()
 			sm := g.enter(s.CatchScope)
 			g.load(e)
+			g.source = "%"
 			g.bind(s.Param, bindInit)
 			g.blockStmt(s.Catch)
 			g.leave(s.CatchScope, sm)

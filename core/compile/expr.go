@@ -169,7 +169,7 @@ func (g *gen) expr1(e syntax.Expr) {
 		g.op(bytecode.GetPrivate, x, s)
 	case *syntax.SuperMember:
 		this, base := g.superBase(&e.This, &e.Home, e.Pos)
-		g.at(e.Pos)
+		g.at(superNamePos(e))
 		g.superNamed(this, base, e.Name)
 	case *syntax.SuperIndex:
 		this, key, base := g.superIndex(e)
@@ -548,7 +548,7 @@ func (g *gen) deleteMember(x syntax.Expr, pos int32) {
 	case *syntax.Member:
 		g.optionalBase(x.X, x.Optional)
 		r := g.accReg(x.X)
-		g.at(x.NamePos)
+		g.at(pos)
 		if i := g.str(x.Name); i >= 0 {
 			g.Emit(bytecode.DeleteNamed, r, i, g.strictFlag())
 			return

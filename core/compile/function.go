@@ -377,6 +377,9 @@ func (g *gen) params() {
 				g.Bind(l)
 			}
 		}
+		if g.source = "%"; p.Default != nil {
+			g.source = intermediate + intermediate + intermediate
+		}
 		g.bind(p.Target, bindInit)
 	}
 }

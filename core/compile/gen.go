@@ -34,9 +34,13 @@ type gen struct {
 	chain      *bytecode.Label // where optional links with a nullish base go
 	baseReg    int             // see optionalBase
 	loops      int             // loop depth
-	fields     uint8
-	strict     bool
-	resumable  bool
+	// What the next pattern destructures, for error messages; consumed by bind: the position of the expression (-1: none), and its text
+	// (\"%\": to be rendered from the value; \"\": the pattern is nested or an assignment).
+	iterPos   int32
+	source    string
+	fields    uint8
+	strict    bool
+	resumable bool
 }
 
 // narrowLimit leaves room in the pool for entries that have no wide form.
@@ -62,6 +66,7 @@ func (g *gen) reset(c *compiler, fn *syntax.Function, index int, strict bool) {
 	g.completion, g.baseReg = -1, -1
 	g.chain = nil
 	g.loops = 0
+	g.iterPos, g.source = -1, ""
 	g.fields = 0
 	g.strict = strict
 	g.resumable = false

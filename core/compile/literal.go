@@ -102,18 +102,19 @@ func (g *gen) appendElem(arr int, x syntax.Expr) {
 	case nil:
 		g.Emit(bytecode.ArrayAppendHole, arr)
 	case *syntax.Spread:
-		g.spread(arr, x)
+		g.spread(arr, x, exprPos(g.c.prog.Src, x.X))
 	default:
 		g.expr(x)
 		g.Emit(bytecode.ArrayAppend, arr)
 	}
 }
 
-func (g *gen) spread(arr int, x *syntax.Spread) {
+// spread appends what x iterates over; pos is the position that errors report.
+func (g *gen) spread(arr int, x *syntax.Spread, pos int32) {
 	m := g.mark()
 	end := g.label()
 	g.expr(x.X)
-	g.at(posOf(x.X))
+	g.at(pos)
 	g.Jump(bytecode.ArrayAppendSpread, end, arr)
 	iter := g.regs(3)
 	g.getIterator(iter, false)

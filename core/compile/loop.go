@@ -196,6 +196,7 @@ func (g *gen) head(s *syntax.ForInStmt) {
 func (g *gen) loopTarget(s *syntax.ForInStmt) {
 	switch s.DeclKind {
 	case syntax.VarLet, syntax.VarConst:
+		g.source = ".for"
 		g.bind(s.Target, bindInit)
 	default:
 		g.bind(s.Target, bindAssign)
@@ -241,10 +242,11 @@ func (g *gen) forOf(s *syntax.ForInStmt) {
 	iter := g.regs(3)
 	g.head(s)
 	l := g.beginLoop(s)
-	g.at(posOf(s.X))
+	pos := exprPos(g.c.prog.Src, s.X)
+	g.at(pos)
 	g.getIterator(iter, s.Await)
 	g.Bind(l.header)
-	g.at(posOf(s.X))
+	g.at(pos)
 	g.iterNext(iter, s.Await, l.brk)
 	g.ctl = append(g.ctl, control{kind: ctlIter, reg: iter, async: s.Await})
 	r := g.openRange()

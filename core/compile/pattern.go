@@ -20,6 +20,8 @@ func (g *gen) bind(target syntax.Expr, mode bindMode) {
 	}
 	m := g.mark()
 	defer g.release(m)
+	iterPos, source := g.iterPos, g.source
+	g.iterPos, g.source = -1, ""
 	switch t := target.(type) {
 	case *syntax.Ident:
 		g.at(t.Pos)
@@ -36,9 +38,9 @@ func (g *gen) bind(target syntax.Expr, mode bindMode) {
 		}
 		g.storeRef(&t.Ref, t.Name, -1)
 	case *syntax.ArrayPattern:
-		g.arrayPattern(t, mode)
+		g.arrayPattern(t, mode, iterPos)
 	case *syntax.ObjectPattern:
-		g.objectPattern(t, mode)
+		g.objectPattern(t, mode, source)
 	default:
 		v := g.star()
 		p := g.place(target, false)
@@ -89,9 +91,12 @@ func (g *gen) element(t syntax.Expr, p *place, def syntax.Expr, mode bindMode) {
 }
 
 // arrayPattern destructures acc (8.6.2, 13.15.5.3 IteratorBindingInitialization and IteratorDestructuringAssignmentEvaluation).
-func (g *gen) arrayPattern(t *syntax.ArrayPattern, mode bindMode) {
+func (g *gen) arrayPattern(t *syntax.ArrayPattern, mode bindMode, pos int32) {
 	iter := g.regs(3)
-	g.at(t.Pos)
+	if pos < 0 {
+		pos = t.Pos
+	}
+	g.at(pos)
 	g.getIterator(iter, false)
 	g.ctl = append(g.ctl, control{kind: ctlIter, reg: iter})
 	r := g.openRange()
@@ -143,19 +148,39 @@ func (g *gen) appendAll(iter, arr int) {
 	g.Bind(done)
 }
 
-// objectPattern destructures acc (8.6.2, 13.15.5.3).
-func (g *gen) objectPattern(t *syntax.ObjectPattern, mode bindMode) {
-	obj := g.star()
+// coercible emits the RequireObjectCoercible step of an object pattern whose value is in acc, unless the first property is read at
+// once, which fails with the right message.
+func (g *gen) coercible(t *syntax.ObjectPattern, source string) {
+	if !g.Reachable() {
+		return
+	}
 	g.at(t.Pos)
-	if g.Reachable() {
-		text := ""
-		if len(t.Props) > 0 && !t.Props[0].Computed {
-			if name, _, _, ok := constKey(t.Props[0].Key); ok {
-				text = name
+	text := ""
+	if len(t.Props) > 0 {
+		p := &t.Props[0]
+		if name, _, _, ok := constKey(p.Key); ok && !p.Computed {
+			switch p.Target.(type) {
+			case *syntax.Ident, *syntax.ObjectPattern, *syntax.ArrayPattern:
+				if source == "" || p.Default != nil {
+					return
+				}
+			}
+			if source != "" && p.Default == nil {
+				g.at(posOf(p.Target))
+				text = "property '" + name + "' of '" + source + "'"
 			}
 		}
-		g.Emit(bytecode.RequireObjectCoercible, g.name(text))
 	}
+	if text == "" && source != "" {
+		text = "'" + source + "'"
+	}
+	g.Emit(bytecode.RequireObjectCoercible, g.name(text))
+}
+
+// objectPattern destructures acc (8.6.2, 13.15.5.3).
+func (g *gen) objectPattern(t *syntax.ObjectPattern, mode bindMode, source string) {
+	obj := g.star()
+	g.coercible(t, source)
 	keys := -1
 	if t.Rest != nil {
 		keys = g.regs(len(t.Props))
@@ -184,7 +209,7 @@ func (g *gen) objectPattern(t *syntax.ObjectPattern, mode bindMode) {
 			g.store(key)
 		}
 		pl := g.target(p.Target, mode)
-		g.at(posOf(p.Key))
+		g.at(posOf(p.Target))
 		switch {
 		case !ok:
 			g.load(key)

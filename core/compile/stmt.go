@@ -125,6 +125,7 @@ func (g *gen) varDecl(s *syntax.VarDecl) {
 			}
 		} else if d.Init != nil {
 			g.expr(d.Init)
+			g.destructuring(d.Target, d.Init)
 			if s.Kind == syntax.VarVar {
 				g.bind(d.Target, bindAssign)
 			} else {
@@ -132,6 +133,16 @@ func (g *gen) varDecl(s *syntax.VarDecl) {
 			}
 		}
 		g.release(m)
+	}
+}
+
+// destructuring notes what the pattern bound next takes apart.
+func (g *gen) destructuring(target, value syntax.Expr) {
+	switch target.(type) {
+	case *syntax.ArrayPattern:
+		g.iterPos = exprPos(g.c.prog.Src, value)
+	case *syntax.ObjectPattern:
+		g.source = Render(value)
 	}
 }
 
@@ -179,8 +190,8 @@ func (g *gen) returnStmt(s *syntax.ReturnStmt) {
 func (g *gen) withStmt(s *syntax.WithStmt) {
 	g.clearCompletion()
 	m := g.mark()
-	g.at(posOf(s.X))
 	g.expr(s.X)
+	g.at(posOf(s.X))
 	g.Emit(bytecode.ToObject)
 	r := g.reg()
 	s.Scope.NeedsContext = true
