@@ -269,16 +269,6 @@ func bufferSlice(iso *Isolate, a *Args, shared bool) (Value, bool) {
 func arrayBufferSlice(iso *Isolate, a *Args) (Value, bool) { return bufferSlice(iso, a, false) }
 func sharedSlice(iso *Isolate, a *Args) (Value, bool)      { return bufferSlice(iso, a, true) }
 
-// detachBuffer is DetachArrayBuffer, 25.1.3.5: the memory is given up.
-func detachBuffer(iso *Isolate, r Ref) {
-	if x := iso.U32(r, layout.BufferExternal); x != 0 {
-		iso.ExtFree(x)
-	}
-	iso.SetU32(r, layout.BufferExternal, 0)
-	iso.SetU64(r, layout.BufferLength, 0)
-	iso.SetU32(r, layout.BufferFlags, iso.U32(r, layout.BufferFlags)|layout.BufferDetached)
-}
-
 // transferBuffer is ArrayBufferCopyAndDetach, 25.1.3.4.
 func transferBuffer(iso *Isolate, a *Args, method string, keep bool) (Value, bool) {
 	r, ok := thisBuffer(iso, a.This(), false, method)
@@ -307,7 +297,7 @@ func transferBuffer(iso *Isolate, a *Args, method string, keep bool) (Value, boo
 	}
 	r = h.Value().Ref()
 	copy(iso.BufferBytes(o.Ref()), iso.BufferBytes(r))
-	detachBuffer(iso, r)
+	iso.DetachBuffer(r)
 	return o, true
 }
 

@@ -1,6 +1,8 @@
 package vm
 
 import (
+	"sync"
+
 	bc "github.com/gonode/gonode/core/bytecode"
 	"github.com/gonode/gonode/core/compile"
 	"github.com/gonode/gonode/core/layout"
@@ -107,15 +109,28 @@ func (iso *Isolate) DynamicFunction(params, body Value, kind syntax.DynamicKind)
 	return iso.Call(iso.NewClosure(iso.FunctionInfo(script, 0), 0, 0, gc.Undefined), gc.Undefined)
 }
 
-// RunSelfHosted runs a file of self-hosted code: strict, with natives, invisible in stack traces; the result is its completion
-// value. (JS)
+// RunSelfHosted runs a file of self-hosted code, the text of a function body: strict, with natives, invisible in stack traces. The
+// compiled unit is shared by all isolates of the process. (JS)
 func (iso *Isolate) RunSelfHosted(name string, src []byte) (Value, bool) {
-	u, err := compile.Script(src, compile.Options{Filename: name, Completion: true, AllowNatives: true, Strict: true})
-	if err != nil {
-		return iso.ThrowCompileError(err, name)
+	var u *bc.Unit
+	if c, ok := selfHostedUnits.Load(name); ok {
+		u = c.(*bc.Unit)
+	} else {
+		var err *syntax.Error
+		u, err = compile.FunctionBody(src, nil, compile.Options{Filename: name, AllowNatives: true, Strict: true})
+		if err != nil {
+			return iso.ThrowCompileError(err, name)
+		}
+		selfHostedUnits.Store(name, u)
 	}
-	return iso.RunUnit(u, &ScriptData{Filename: name, Hidden: true})
+	f, ok := iso.RunUnit(u, &ScriptData{Filename: name, Hidden: true})
+	if !ok {
+		return f, false
+	}
+	return iso.Call(f, gc.Undefined)
 }
+
+var selfHostedUnits sync.Map // name -> *bc.Unit
 
 // callerFrame returns the newest interpreted frame.
 func (iso *Isolate) callerFrame() framePtr {

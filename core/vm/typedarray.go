@@ -384,3 +384,13 @@ func (iso *Isolate) DataViewLength(dv Ref) (uint64, bool) {
 	}
 	return n, off+n <= bl
 }
+
+// DetachBuffer is DetachArrayBuffer, ECMA-262 25.1.3.5: the memory is given up.
+func (iso *Isolate) DetachBuffer(r Ref) {
+	if x := iso.U32(r, layout.BufferExternal); x != 0 {
+		iso.ExtFree(x)
+	}
+	iso.SetU32(r, layout.BufferExternal, 0)
+	iso.SetU64(r, layout.BufferLength, 0)
+	iso.SetU32(r, layout.BufferFlags, iso.U32(r, layout.BufferFlags)|layout.BufferDetached)
+}
