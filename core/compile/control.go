@@ -398,10 +398,10 @@ func (g *gen) tryCatch(s *syntax.TryStmt, scope int) {
 		g.jump(end)
 	}
 	if g.handler(r, scope, true) {
-		g.clearCompletion()
 		k := g.mark()
 		if s.Param != nil {
 			e := g.star()
+			g.clearCompletion()
 			sm := g.enter(s.CatchScope)
 			g.load(e)
 			g.source = "%"
@@ -409,6 +409,7 @@ func (g *gen) tryCatch(s *syntax.TryStmt, scope int) {
 			g.blockStmt(s.Catch)
 			g.leave(s.CatchScope, sm)
 		} else {
+			g.clearCompletion()
 			g.blockStmt(s.Catch)
 		}
 		g.release(k)

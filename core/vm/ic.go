@@ -263,7 +263,9 @@ func (iso *Isolate) loadMiss(v Value, key Key, vec Ref, p unsafe.Pointer, sk Val
 			iso.icRecord(vec, p, sk, key, iso.newHandler(hkString, gc.Hole, 0, nil))
 			return gc.Int(int32(iso.StrLen(v))), LoadDone
 		}
-		o = iso.primitiveProto(v)
+		if o = iso.primitiveProto(v); !o.IsObject() {
+			return gc.Undefined, LoadDone
+		}
 		chain[0] = o.Ref()
 		hops = 1
 	}

@@ -329,6 +329,9 @@ func (iso *Isolate) CreateArguments(mapped bool) Value {
 	argc := frameArgc(fp)
 	id := ShapeFunctionFirst + 21
 	bits := uint8(0)
+	fl := iso.U32(iso.Ref(ldv(fp, layout.FrameBytecode).Ref(), layout.BytecodeInfo), layout.InfoFlags)
+	alias := mapped
+	mapped = mapped || fl&uint32(bc.FnStrict|bc.FnSimpleParams) == uint32(bc.FnSimpleParams)
 	if mapped {
 		id++
 		bits = layout.ShapeExotic
@@ -368,7 +371,7 @@ func (iso *Isolate) CreateArguments(mapped bool) Value {
 		iso.InitRef(r, layout.ObjElements, e)
 	}
 	iso.SetU32(r, layout.ObjFlags, layout.ElementsPacked)
-	if mapped {
+	if alias {
 		f, _ := iso.funcOf(iso.Ref(ldv(fp, layout.FrameBytecode).Ref(), layout.BytecodeInfo))
 		n := min(len(f.ParamSlots), argc)
 		if n > 0 {
