@@ -606,7 +606,7 @@ function on(emitter, event, options = {}) {
         const value = unconsumedEvents.shift();
         size--;
         if (paused && size < lowWatermark) {
-          emitter.resume();
+          if (!finished) emitter.resume();
           paused = false;
         }
         return PromiseResolve(iterResult(value, false));
@@ -693,7 +693,7 @@ function addAbortListener(signal, listener) {
   checkListener(listener);
   let removeEventListener;
   if (signal.aborted) {
-    queueMicrotask(() => listener());
+    globalThis.queueMicrotask(() => listener());
   } else {
     signal.addEventListener('abort', listener, { __proto__: null, once: true, [lazyResistStop()]: true });
     removeEventListener = () => signal.removeEventListener('abort', listener);

@@ -98,7 +98,7 @@ Interface.prototype._tabComplete = function(lastKeypressWasTab) {
     this.resume();
     if (err) {
       const { inspect } = require('internal/util/inspect');
-      this._writeToOutput(`tab completion error ${inspect(err)}`);
+      this._writeToOutput(`Tab completion error: ${inspect(err)}`);
       return;
     }
     this._tabCompleter(lastKeypressWasTab, value);

@@ -18,10 +18,11 @@ class Interface extends Base {
         validateAbortSignal(options.signal, 'options.signal');
         if (options.signal.aborted) return reject(new AbortError(undefined, { cause: options.signal.reason }));
         const { addAbortListener } = require('events');
-        const disposable = addAbortListener(options.signal, () => {
+        const onAbort = () => {
           this[kQuestionCancel]();
           reject(new AbortError(undefined, { cause: options.signal.reason }));
-        });
+        };
+        const disposable = addAbortListener(options.signal, onAbort);
         cb = (answer) => {
           disposable[Symbol.dispose]();
           return resolve(answer);

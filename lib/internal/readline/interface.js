@@ -521,8 +521,7 @@ const methods = {
       const search = this._substringSearch || '';
       let index = this.historyIndex + 1;
       while (index < this.history.length && (!this.history[index].startsWith(search) || this.line === this.history[index])) index++;
-      if (index === this.history.length) return;
-      this.line = this.history[index];
+      this.line = index === this.history.length ? search : this.history[index];
       this.historyIndex = index;
       this.cursor = this.line.length;
       this._refreshLine();
@@ -686,19 +685,14 @@ const methods = {
         // falls through
         default:
           if (typeof s === 'string' && s) {
-            lineEnding.lastIndex = 0;
-            let nextMatch = lineEnding.exec(s);
-            if (nextMatch !== null) {
-              this._insertString(s.slice(0, nextMatch.index));
-              let last = lineEnding.lastIndex;
-              while ((nextMatch = lineEnding.exec(s)) !== null) {
+            // Parts first: a listener of 'line' may write again.
+            const parts = s.split(/\r?\n|\r(?!\n)|\u2028|\u2029/);
+            if (parts.length > 1) {
+              for (let i = 0; i < parts.length - 1; i++) {
+                this._insertString(parts[i]);
                 this._line();
-                this._insertString(s.slice(last, nextMatch.index));
-                last = lineEnding.lastIndex;
-                lineEnding.lastIndex = last;
               }
-              this._line();
-              if (last < s.length) this._insertString(s.slice(last));
+              if (parts[parts.length - 1] !== '') this._insertString(parts[parts.length - 1]);
             } else {
               this._insertString(s);
             }

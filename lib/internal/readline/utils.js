@@ -117,7 +117,7 @@ function* emitKeys(stream) {
       key.shift = !!(modifier & 1);
       key.code = code;
       key.name = functionKey(code);
-      if (/^(\[[a-d]|\[[2356 78]\$|\[Z)$/.test(code)) key.shift = true;
+      if (/^(\[[a-e]|\[[235678]\$|\[Z)$/.test(code)) key.shift = true;
       if (/^(O[a-e]|\[[2-8]\^)$/.test(code)) key.ctrl = true;
     } else if (ch === '\r') {
       key.name = 'return';

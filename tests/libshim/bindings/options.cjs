@@ -40,6 +40,7 @@ module.exports = (h) => {
       return new Proxy(h.optionValues ?? {}, {
         get(t, k) {
           if (k in t) return t[k];
+          if (k === '--experimental-vm-modules' && h.boot) return false;
           if (typeof k !== 'string' || !k.startsWith('--')) return undefined;
           if (!(k in cache)) { try { cache[k] = real.getOptionValue(k); } catch { cache[k] = undefined; } }
           return cache[k];
