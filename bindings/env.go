@@ -1,0 +1,202 @@
+package bindings
+
+import (
+	"github.com/gonode/gonode/core"
+	"github.com/gonode/gonode/core/layout"
+	"github.com/gonode/gonode/loop"
+)
+
+// Env is one Node environment: an isolate, its loop, and what the bindings share. It is the isolate's user data.
+type Env struct {
+	Iso  *core.Isolate
+	Loop *loop.Loop
+
+	Args     []string // process.argv without execPath: script and arguments
+	ExecArgv []string
+	ExecPath string
+	Argv0    string
+	Options  map[string]any // parsed command line options by Node's long name, e.g. "--eval"
+
+	// Set by JavaScript through bindings.
+	TickCallback   *core.Persistent // runs process.nextTick callbacks, microtasks and rejections
+	FatalException *core.Persistent // (err, fromPromise) -> handled
+	TickInfo       []byte           // shared with the task_queue binding: [0] hasTickScheduled, [1] hasRejectionToWarn
+	tickInfoValue  *core.Persistent
+
+	// Exit ends the process (or the worker); set by the embedder.
+	Exit func(code int)
+	// Exiting is set once process.reallyExit ran: nothing runs JavaScript any more.
+	Exiting bool
+
+	table    []Binding
+	made     map[string]*core.Persistent
+	depth    int // nested callbacks into JavaScript
+	cleanups []func()
+	data     map[string]any
+}
+
+// Binding is a row of the table of bindings: Make fills a fresh object.
+type Binding struct {
+	Name string
+	Make func(e *Env, target core.Value)
+}
+
+// NewEnv ties an isolate and a loop together; table is sorted by nothing and holds every binding.
+func NewEnv(iso *core.Isolate, l *loop.Loop, table []Binding) *Env {
+	e := &Env{Iso: iso, Loop: l, table: table, made: map[string]*core.Persistent{}, data: map[string]any{}}
+	iso.SetUserData(e)
+	return e
+}
+
+// Of returns the environment of an isolate.
+func Of(iso *core.Isolate) *Env { return iso.UserData().(*Env) }
+
+// Data and SetData keep one Go value per key: the state of a binding.
+func (e *Env) Data(key string) any       { return e.data[key] }
+func (e *Env) SetData(key string, x any) { e.data[key] = x }
+
+// AtCleanup registers what must happen before the environment ends, last first.
+func (e *Env) AtCleanup(f func()) { e.cleanups = append(e.cleanups, f) }
+
+// Cleanup runs the cleanups.
+func (e *Env) Cleanup() {
+	for len(e.cleanups) > 0 {
+		f := e.cleanups[len(e.cleanups)-1]
+		e.cleanups = e.cleanups[:len(e.cleanups)-1]
+		f()
+	}
+}
+
+// Get returns the binding object of a name, made on first use; ok is false when there is none.
+func (e *Env) Get(name string) (core.Value, bool) {
+	if p := e.made[name]; p != nil {
+		return p.Value(), true
+	}
+	for i := range e.table {
+		if e.table[i].Name == name {
+			iso := e.Iso
+			p := iso.NewPersistent(iso.NewObject())
+			e.made[name] = p
+			m := iso.HandleMark()
+			e.table[i].Make(e, p.Value())
+			iso.ReleaseHandles(m)
+			return p.Value(), true
+		}
+	}
+	return core.Undefined, false
+}
+
+// InternalBinding is the host function internalBinding(name).
+func InternalBinding(iso *core.Isolate, a *core.Args) (core.Value, bool) {
+	name, ok := iso.ToGoString(a.Arg(0))
+	if !ok {
+		return core.Undefined, false
+	}
+	if v, ok := Of(iso).Get(name); ok {
+		return v, true
+	}
+	return iso.ThrowError(0, "No such binding: %s", name)
+}
+
+// Set adds a property to a binding object; v must have been made since the last operation that may run JavaScript.
+func (e *Env) Set(target core.Value, name string, v core.Value) {
+	e.Iso.DefineValue(target, e.Iso.KeyOfGo(name), v, layout.AttrDefault)
+}
+
+// SetString, SetNumber and SetBool add constants.
+func (e *Env) SetString(target core.Value, name, v string) { e.Set(target, name, e.Iso.NewString(v)) }
+func (e *Env) SetNumber(target core.Value, name string, f float64) {
+	e.Set(target, name, core.Number(f))
+}
+func (e *Env) SetBool(target core.Value, name string, b bool) { e.Set(target, name, core.Bool(b)) }
+
+// MakeCallback calls a JavaScript function from the loop: then the nextTick queue and the microtasks run until both are empty. An
+// exception goes to the process's uncaughtException handling. Arguments must be fresh.
+func (e *Env) MakeCallback(f, this core.Value, args ...core.Value) (core.Value, bool) {
+	if e.Exiting {
+		return core.Undefined, false
+	}
+	iso := e.Iso
+	e.depth++
+	v, ok := iso.Call(f, this, args...)
+	e.depth--
+	if !ok {
+		e.ReportException()
+		if e.Exiting {
+			return core.Undefined, false
+		}
+		if e.depth == 0 {
+			e.DrainTicks()
+		}
+		return core.Undefined, false
+	}
+	if e.depth == 0 {
+		h := iso.NewHandle(v)
+		e.DrainTicks()
+		v = h.Value()
+	}
+	return v, true
+}
+
+// Callback is MakeCallback for a persistent function that is called once: it is closed.
+func (e *Env) Callback(f *core.Persistent, args ...core.Value) {
+	m := e.Iso.HandleMark()
+	fn := f.Value()
+	f.Close()
+	e.MakeCallback(fn, core.Undefined, args...)
+	e.Iso.ReleaseHandles(m)
+}
+
+// DrainTicks runs microtasks, and the JavaScript tick callback when something is queued there.
+func (e *Env) DrainTicks() {
+	iso := e.Iso
+	for !e.Exiting {
+		if !iso.RunMicrotasks() {
+			return
+		}
+		if e.TickCallback == nil || len(e.TickInfo) > 1 && e.TickInfo[0] == 0 && e.TickInfo[1] == 0 {
+			return
+		}
+		e.depth++
+		_, ok := iso.Call(e.TickCallback.Value(), core.Undefined)
+		e.depth--
+		if ok {
+			return
+		}
+		e.ReportException()
+	}
+}
+
+// ReportException hands the pending exception to the process (uncaughtException); if nothing handles it the process exits.
+func (e *Env) ReportException() {
+	iso := e.Iso
+	if iso.Terminating() {
+		return
+	}
+	exc, ok := iso.Catch()
+	if !ok {
+		return
+	}
+	m := iso.HandleMark()
+	defer iso.ReleaseHandles(m)
+	h := iso.NewHandle(exc)
+	if e.FatalException != nil {
+		e.depth++
+		v, ok := iso.Call(e.FatalException.Value(), core.Undefined, exc, core.False)
+		e.depth--
+		if ok && iso.ToBoolean(v) {
+			return
+		}
+		if !ok && !iso.Terminating() {
+			iso.Catch()
+			e.Exit(7)
+			return
+		}
+		if e.Exiting {
+			return
+		}
+	} else {
+		printFallback(iso, h.Value())
+	}
+	e.Exit(1)
+}
