@@ -248,17 +248,10 @@ func (iso *Isolate) NewScope(info, parent Ref) Ref {
 	return r
 }
 
-// PushScope is the instruction's work: a new scope inside the newest frame's. The module scope gets its variable cells from the
-// module record in the function's data slot.
+// PushScope is the instruction's work: a new scope inside the newest frame's.
 func (iso *Isolate) PushScope(info Ref) {
 	fp := iso.fp
-	s := iso.NewScope(info, ldv(fp, layout.FrameScope).Ref())
-	if scopeKind(iso.U32(info, layout.ScopeInfoKind)) == bc.ScopeModule {
-		if m := iso.Value(ldv(fp, layout.FrameFunction).Ref(), layout.FunctionData); m.IsInternal() {
-			iso.fillModuleScope(s, info, m.Ref())
-		}
-	}
-	stv(fp, layout.FrameScope, gc.Cell(s))
+	stv(fp, layout.FrameScope, gc.Cell(iso.NewScope(info, ldv(fp, layout.FrameScope).Ref())))
 }
 
 // PushWith makes the scope of a with statement.

@@ -11,7 +11,7 @@ import (
 )
 
 // Module records (ECMA-262 16.2.1) are KindModule cells. A variable that is exported or imported lives in a KindCell that
-// exporter and importers share; the module's scope gets the cells when its body starts (fillModuleScope). The body runs up to
+// exporter and importers share; linking makes the module's scope with these cells. The body runs up to
 // InitialYield while linking, which makes its function declarations, and is resumed to evaluate.
 
 // Slots of a module record.
@@ -241,6 +241,11 @@ func (iso *Isolate) resolveExport(m Ref, name string, set map[resolveKey]bool) r
 	u := iso.ModuleUnit(gc.Cell(m))
 	for i := range u.Module.LocalExports {
 		if x := &u.Module.LocalExports[i]; x.Name == name {
+			for j := range u.Module.Imports {
+				if im := &u.Module.Imports[j]; im.Namespace && im.Slot == x.Slot && x.Slot >= 0 {
+					return resolution{found: true, module: iso.ListGet(iso.requested(m), int(im.Request)).Ref()}
+				}
+			}
 			c := iso.ListGet(iso.Value(m, modCells).Ref(), int(x.Slot))
 			return resolution{found: true, cell: c.Ref()}
 		}
@@ -343,7 +348,7 @@ func (iso *Isolate) namespaceKeys(r Ref) []Key {
 }
 
 // fillModuleScope puts the variable cells of a module into its fresh scope.
-func (iso *Isolate) fillModuleScope(s, info, m Ref) {
+func (iso *Isolate) fillModuleScope(s, m Ref) {
 	cells := iso.Value(m, modCells)
 	if !cells.IsInternal() {
 		return
@@ -464,8 +469,10 @@ func (iso *Isolate) initModule(m Handle) bool {
 	}
 	old := iso.SetRealm(iso.Value(m.Ref(), modRealm).Ref())
 	defer iso.SetRealm(old)
-	f := iso.NewClosure(iso.FunctionInfo(iso.Value(m.Ref(), modScript).Ref(), 0), 0, 0, gc.Undefined)
-	iso.StoreValue(f.Ref(), layout.FunctionData, m.Value())
+	script := iso.Value(m.Ref(), modScript).Ref()
+	scope := iso.NewScope(iso.ScopeInfoCell(script, int(u.Module.Scope)), 0)
+	iso.fillModuleScope(scope, m.Ref())
+	f := iso.NewClosure(iso.FunctionInfo(script, 0), scope, 0, gc.Undefined)
 	iso.StoreValue(m.Ref(), modFunction, f)
 	state, ok := iso.Call(f, gc.Undefined)
 	if !ok {
