@@ -392,7 +392,7 @@ func (g *gen) arguments() {
 		return
 	}
 	kind := bytecode.ArgumentsUnmapped
-	if fn.MappedArguments {
+	if !fn.Strict && fn.SimpleParams {
 		kind = bytecode.ArgumentsMapped
 		slots := make([]uint16, len(fn.Params))
 		for i := range slots {

@@ -1,6 +1,8 @@
 package compile
 
 import (
+	"slices"
+
 	"github.com/gonode/gonode/core/bytecode"
 	"github.com/gonode/gonode/core/syntax"
 )
@@ -175,6 +177,13 @@ func checkEvalConflicts(p *syntax.Program, outer *syntax.Scope, flags int) *synt
 	}
 	p.Decls.AnnexBNames = keep
 	return nil
+}
+
+// evalDeclares tells whether the eval code declares name in its caller's variable scope (checkEvalConflicts may have dropped it).
+func (c *compiler) evalDeclares(name string) bool {
+	d := &c.prog.Decls
+	return slices.Contains(d.AnnexBNames, name) || slices.Contains(d.VarNames, name) ||
+		slices.ContainsFunc(d.Functions, func(f *syntax.FuncDecl) bool { return f.Name.Name == name })
 }
 
 // Entering and leaving scopes.

@@ -72,8 +72,16 @@ func (g *gen) stmt(s syntax.Stmt) {
 		if s.AnnexB {
 			m := g.mark()
 			g.at(s.Pos)
-			g.loadRef(&s.Name.Ref, s.Name.Name)
-			g.storeRef(&s.VarRef, s.Name.Name, -1)
+			name := s.Name.Name
+			switch {
+			case s.VarRef.Kind != syntax.RefDynamic:
+				g.loadRef(&s.Name.Ref, name)
+				g.storeRef(&s.VarRef, name, -1)
+			case g.c.evalDeclares(name):
+				// Into the caller's variable scope, past this block's binding of the same name.
+				g.loadRef(&s.Name.Ref, name)
+				g.Emit(bytecode.DeclareEvalFunction, g.name(name))
+			}
 			g.release(m)
 		}
 	case *syntax.ClassDecl:
