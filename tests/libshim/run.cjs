@@ -121,7 +121,10 @@ if (opts.boot) {
       setGlobal(n, libRequire('timers')[n]);
   }
   const origLoad = Module._load;
+  const bindingDir = path.join(__dirname, 'bindings');
   Module._load = function(request, parent, isMain) {
+    // The shims of bindings are made from Node's own modules.
+    if (parent?.filename?.startsWith(bindingDir)) return origLoad.apply(this, arguments);
     let id = request;
     if (typeof request === 'string') {
       if (request.startsWith('node:')) id = request.slice(5);

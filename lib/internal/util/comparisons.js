@@ -179,7 +179,7 @@ function sameErrorProperty(a, b, name, mode, memo) {
   if (enumerable !== propertyIsEnumerable(b, name)) return mode === kPartial && !hasOwn(b, name);
   // Enumerable ones are compared with the other keys.
   if (enumerable) return true;
-  if (mode === kPartial && !hasOwn(b, name)) return true;
+  if (mode === kPartial && name !== 'name' && !hasOwn(b, name)) return true;
   if (name === 'cause' || name === 'errors') {
     if (hasOwn(a, name) !== hasOwn(b, name)) return false;
   }
