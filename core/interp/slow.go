@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"strings"
 	"unsafe"
 
 	bc "github.com/gonode/gonode/core/bytecode"
@@ -523,13 +524,16 @@ func slowRest(iso *vm.Isolate, fp, pc, vec unsafe.Pointer, acc gc.Value, op bc.O
 		if !acc.IsNullish() {
 			return acc, size
 		}
-		text := "object"
-		if c := constant(base, fp, u16(pc, 1)); c.IsString() && iso.StrLen(c) > 0 {
+		text := ""
+		if c := constant(base, fp, u16(pc, 1)); c.IsString() {
 			text = iso.GoString(c)
 		}
-		if text == "object" {
+		switch {
+		case text == "":
 			iso.ThrowTypeError("Cannot destructure '%s' as it is %s.", iso.Display(acc), iso.Display(acc))
-		} else {
+		case strings.HasPrefix(text, "property '"):
+			iso.ThrowTypeError("Cannot destructure %s as it is %s.", text, iso.Display(acc))
+		default:
 			iso.ThrowTypeError("Cannot destructure '%s' as it is %s.", text, iso.Display(acc))
 		}
 		return 0, threw
@@ -1119,7 +1123,7 @@ func construct(iso *vm.Isolate, f, newTarget gc.Value, argc, size int) (gc.Value
 func superConstruct(iso *vm.Isolate, fp unsafe.Pointer, f, newTarget gc.Value, argc, size int) (gc.Value, int) {
 	if !iso.IsConstructor(f) {
 		iso.SetSP(unsafe.Add(iso.SP(), 8*(argc+1)))
-		iso.ThrowTypeError("Super constructor %s of anonymous class is not a constructor", iso.Display(f))
+		iso.ThrowNotSuperConstructor(f, ld(fp, layout.FrameFunction))
 		return 0, threw
 	}
 	return callOp(iso, f, argc, newTarget, size)

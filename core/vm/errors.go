@@ -57,10 +57,10 @@ func (iso *Isolate) NewError(k ErrorKind, message string) Value {
 // NewErrorProto makes an error object with a prototype and message (undefined: none) and captures the stack.
 func (iso *Isolate) NewErrorProto(proto, message Value) Value {
 	e := iso.NewErrorObject(proto)
+	iso.CaptureStack(e, gc.Undefined)
 	if message != gc.Undefined {
 		iso.AddOwn(e.Ref(), iso.K(object.AtomMessage), message, layout.AttrHidden)
 	}
-	iso.CaptureStack(e, gc.Undefined)
 	return e
 }
 

@@ -883,5 +883,3 @@ func importRejected(iso *Isolate, a *Args) (Value, bool) {
 	iso.RejectPromise(iso.ListGet(a.Data().Ref(), 0), a.Arg(0))
 	return gc.Undefined, true
 }
-
-func (iso *Isolate) callSites(l Handle) Value { return iso.NewArray(0) }

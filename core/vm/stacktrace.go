@@ -6,6 +6,7 @@ import (
 	"unsafe"
 
 	bc "github.com/gonode/gonode/core/bytecode"
+	"github.com/gonode/gonode/core/compile"
 	"github.com/gonode/gonode/core/layout"
 	"github.com/gonode/gonode/core/object"
 	"github.com/gonode/gonode/core/syntax"
@@ -51,11 +52,10 @@ func (iso *Isolate) captureFrames(skip Value, limit int) Value {
 	out := append(stackBuf[:0], gc.Cell(iso.realm))
 	fp := iso.fp
 	skipping := skip.IsObject()
-	if !skipping && fp != nil && frameKind(fp) == FrameBuiltin && iso.isErrorConstructor(ldv(fp, layout.FrameFunction)) {
-		if nt := ldv(fp, layout.FrameNewTarget); nt.IsObject() && nt != ldv(fp, layout.FrameFunction) {
-			skip, skipping = nt, true
-		} else {
-			fp = ldp(fp, 0)
+	if skipping && fp != nil && frameKind(fp) == FrameBuiltin && ldv(fp, layout.FrameFunction) == skip {
+		// A constructor of errors leaves itself out, and the constructors of derived classes that called it.
+		if nt := ldv(fp, layout.FrameNewTarget); nt.IsObject() {
+			skip = nt
 		}
 	}
 	n := 0
@@ -143,15 +143,6 @@ func (iso *Isolate) captureAsync(fp framePtr, out []Value, limit int) []Value {
 		}
 	}
 	return out
-}
-
-func (iso *Isolate) isErrorConstructor(f Value) bool {
-	for id := ErrorConstructor; id <= SuppressedErrorConstructor; id++ {
-		if iso.Intrinsic(id) == f {
-			return true
-		}
-	}
-	return false
 }
 
 // hiddenFunction tells whether a function never shows in stack traces.
@@ -423,6 +414,11 @@ func (iso *Isolate) siteToplevel(s *site) bool {
 }
 
 func (iso *Isolate) siteFunctionName(s *site) string {
+	if d, sc := iso.siteScript(s); d != nil && d.Unit.Kind == bc.FunctionUnit && iso.U32(sc, layout.ScriptFlags)&scriptIsEval != 0 {
+		if f, _ := iso.funcOf(iso.siteInfo(s)); f.Outer == 0 {
+			return "eval" // new Function: V8 keeps no name for it
+		}
+	}
 	if s.fn.IsObject() {
 		if n := iso.nameOfFunction(s.fn); n != "" {
 			return n
@@ -660,30 +656,84 @@ func (iso *Isolate) SourceText(info Ref) (string, bool) {
 
 // calleeText renders the expression whose value was to be called, as V8's messages do; f is the value.
 func (iso *Isolate) calleeText(f Value) string {
-	if fp := iso.fp; fp != nil && frameKind(fp) == FrameInterpreted {
-		if t := iso.callSiteText(fp); t != "" {
+	if u, pos, ok := iso.sourcePoint(); ok {
+		if t := compile.RenderCallee(u, pos); t != "" {
 			return t
 		}
 	}
 	return iso.Display(f)
 }
 
-// callSiteText finds the source text of the callee at the newest frame's instruction.
-func (iso *Isolate) callSiteText(fp framePtr) string { return "" }
+// sourcePoint returns where in the source the newest frame's instruction lies; ok is false for builtins and self-hosted code.
+func (iso *Isolate) sourcePoint() (u *bc.Unit, pos int32, ok bool) {
+	fp := iso.fp
+	if fp == nil || frameKind(fp) != FrameInterpreted {
+		return nil, 0, false
+	}
+	f, d := iso.funcOf(iso.Ref(ldv(fp, layout.FrameBytecode).Ref(), layout.BytecodeInfo))
+	if d == nil || d.Hidden {
+		return nil, 0, false
+	}
+	pos = f.PositionAt(frameOffset(fp))
+	return d.Unit, pos, pos >= 0
+}
 
 // ThrowNotIterable throws the TypeError for a value without an iterator method.
 func (iso *Isolate) ThrowNotIterable(v, method Value) {
-	if v.IsNullish() {
-		iso.ThrowTypeError("%s is not iterable", iso.calleeText(v))
+	if u, pos, ok := iso.sourcePoint(); ok {
+		text, call, spread := compile.RenderIterable(u, pos)
+		switch {
+		case spread:
+			iso.ThrowTypeError("Spread syntax requires ...iterable[Symbol.iterator] to be a function")
+			return
+		case text != "" && call:
+			iso.ThrowTypeError("%s is not a function or its return value is not iterable", text)
+			return
+		case text != "":
+			iso.ThrowTypeError("%s is not iterable", text)
+			return
+		}
+	}
+	if v.IsNullish() || v.IsObject() {
+		iso.ThrowTypeError("%s is not iterable", iso.typedText(v))
 		return
 	}
-	iso.ThrowTypeError("%s is not iterable", iso.calleeText(v))
+	iso.ThrowTypeError("%s is not iterable", iso.typedText(v))
+}
+
+// typedText renders a value with its type in front, as V8 does where it has no source text: "number 5", "object null".
+func (iso *Isolate) typedText(v Value) string {
+	if v == gc.Undefined {
+		return "undefined"
+	}
+	if v.IsObject() {
+		return iso.Display(v)
+	}
+	return iso.GoString(iso.TypeOf(v)) + " " + iso.Display(v)
+}
+
+// ThrowNotSuperConstructor throws the TypeError for super() where the parent is no constructor; fn is the calling constructor.
+func (iso *Isolate) ThrowNotSuperConstructor(parent, fn Value) {
+	name := iso.Display(parent)
+	if parent.IsObject() && iso.IsCallable(parent) {
+		if name = iso.nameOfFunction(parent); name == "" {
+			name = "null"
+		}
+	}
+	if c := iso.nameOfFunction(fn); c != "" {
+		iso.ThrowTypeError("Super constructor %s of %s is not a constructor", name, c)
+		return
+	}
+	iso.ThrowTypeError("Super constructor %s of anonymous class is not a constructor", name)
 }
 
 // ThrowNullishKeyed throws the TypeError for a property of undefined or null.
 func (iso *Isolate) ThrowNullishKeyed(obj, key Value, store bool) {
 	k := ""
 	switch {
+	case key == iso.Sym(object.SymIterator) && !store:
+		iso.throwNullishLoad(obj, Key(key))
+		return
 	case key.IsString():
 		k = iso.GoString(key)
 	case key.IsSymbol():
@@ -707,6 +757,10 @@ func (iso *Isolate) ThrowNullishKeyed(obj, key Value, store bool) {
 }
 
 func (iso *Isolate) throwNullishLoad(v Value, k Key) {
+	if k == iso.SymK(object.SymIterator) {
+		iso.ThrowTypeError("%s is not iterable (cannot read property Symbol(Symbol.iterator))", iso.typedText(v))
+		return
+	}
 	iso.ThrowTypeError("Cannot read properties of %s (reading '%s')", iso.Display(v), iso.KeyText(k))
 }
 
