@@ -100,7 +100,7 @@ func (g *gen) class(cl *syntax.Class, nameKey int) {
 func (g *gen) classMethod(e *syntax.ClassElement, home int) {
 	if p, ok := e.Key.(*syntax.PrivateName); ok && !e.Computed {
 		if e.Fn.Name == "" {
-			e.Fn.Name = p.Name
+			e.Fn.Name, e.Fn.Inferred = p.Name, true
 		}
 		g.method(e.Fn, home)
 		if e.FnVar != nil {
@@ -110,7 +110,10 @@ func (g *gen) classMethod(e *syntax.ClassElement, home int) {
 	}
 	name, idx, isIndex, ok := constKey(e.Key)
 	if ok && !e.Computed && e.Fn.Name == "" {
-		e.Fn.Name = name
+		e.Fn.Name, e.Fn.Inferred = name, true
+	}
+	if e.Computed {
+		e.Fn.Inferred = false
 	}
 	key := g.propertyKey(e.Key, e.Computed, name, idx, isIndex)
 	g.method(e.Fn, home)

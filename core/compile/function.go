@@ -49,9 +49,15 @@ func (c *compiler) describe(fn *syntax.Function, o *bytecode.Func, outer int32) 
 	case syntax.MethodFunction:
 		o.Kind = bytecode.MethodFunc
 	case syntax.GetterFunction:
-		o.Kind, o.Name = bytecode.GetterFunc, "get "+fn.Name
+		o.Kind = bytecode.GetterFunc
+		if fn.Name != "" || fn.Inferred { // else SetFunctionName names it
+			o.Name = "get " + fn.Name
+		}
 	case syntax.SetterFunction:
-		o.Kind, o.Name = bytecode.SetterFunc, "set "+fn.Name
+		o.Kind = bytecode.SetterFunc
+		if fn.Name != "" || fn.Inferred {
+			o.Name = "set " + fn.Name
+		}
 	case syntax.BaseConstructor:
 		o.Kind = bytecode.BaseConstructor
 	case syntax.DerivedConstructor:
@@ -225,7 +231,7 @@ func (g *gen) function() {
 		g.Emit(bytecode.PushFunctionScope, g.scopeConst(fn.Scope))
 	}
 	g.scope = fn.Scope
-	if !fn.Strict && fn.UsesThis && fn.Kind != syntax.ArrowFunction {
+	if !fn.Strict && (fn.UsesThis || fn.ThisVar != nil && fn.ThisVar.Scope == fn.Scope) && fn.Kind != syntax.ArrowFunction {
 		g.Emit(bytecode.ConvertReceiver)
 	}
 	g.pseudoVars()

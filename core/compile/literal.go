@@ -224,7 +224,7 @@ func (g *gen) property(p *syntax.Property, obj int) {
 	accessor := p.Kind == syntax.PropGetter || p.Kind == syntax.PropSetter
 	if ok && p.Kind != syntax.PropValue {
 		if fn := p.Value.(*syntax.FuncExpr).Fn; fn.Name == "" {
-			fn.Name = name
+			fn.Name, fn.Inferred = name, true
 		}
 	} else if ok {
 		setNumericName(p.Value, name)
@@ -240,6 +240,9 @@ func (g *gen) property(p *syntax.Property, obj int) {
 	switch p.Kind {
 	case syntax.PropGetter, syntax.PropSetter:
 		fn := p.Value.(*syntax.FuncExpr).Fn
+		if p.Computed {
+			fn.Inferred = false
+		}
 		g.method(fn, obj)
 		flags := bytecode.DefineEnumerable
 		prefix = bytecode.NamePrefixGet
