@@ -269,7 +269,8 @@ defineLazy(['Performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMe
 defineReplaceable('performance', () => require('perf_hooks').performance, true);
 defineOperation('fetch', function fetch(input, init = undefined) { return require('internal/fetch').fetch(input, init); });
 defineLazy(['FormData', 'Headers', 'Request', 'Response'], 'internal/fetch');
-defineLazy(['MessageEvent', 'CloseEvent', 'ErrorEvent', 'WebSocket', 'EventSource'], 'internal/websocket');
+defineLazy(['MessageEvent'], 'internal/worker/message_event');
+defineLazy(['CloseEvent', 'ErrorEvent', 'WebSocket', 'EventSource'], 'internal/websocket');
 defineReplaceable('crypto', () => require('internal/crypto/webcrypto').crypto, false);
 defineLazy(['Crypto', 'CryptoKey', 'SubtleCrypto'], 'internal/crypto/webcrypto');
 defineLazy(['Navigator'], 'internal/navigator');
