@@ -658,6 +658,7 @@ module.exports = {
   kTrustEvent,
   kRemoveListener,
   kEvents,
+  kHandlers,
   kWeakHandler,
   kResistStopPropagation,
   kHybridDispatch,

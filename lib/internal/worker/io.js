@@ -3,9 +3,9 @@
 
 const binding = internalBinding('messaging');
 const { MessagePort, MessageChannel } = binding;
-const { oninit, handle_onclose: handleOnClose } = internalBinding('symbols');
+const { handle_onclose: handleOnClose } = internalBinding('symbols');
 const {
-  Event, EventTarget, NodeEventTarget, defineEventHandler, initNodeEventTarget, kCreateEvent, kNewListener, kRemoveListener,
+  Event, EventTarget, NodeEventTarget, defineEventHandler, initNodeEventTarget, kCreateEvent, kNewListener, kRemoveListener, kEvents, kHandlers,
 } = require('internal/event_target');
 const { MessageEvent } = require('internal/worker/message_event');
 const { codes: { ERR_INVALID_THIS, ERR_MISSING_ARGS } } = require('internal/errors');
@@ -27,10 +27,18 @@ for (const name of Object.keys(methods)) {
 function define(name, value) {
   Object.defineProperty(MessagePort.prototype, name, { value, writable: true, enumerable: false, configurable: true });
 }
-// A port made by native code (transferred in) is initialised through this.
-define(oninit, function() {
-  initNodeEventTarget(this);
-});
+// A port may be made by native code: the state of its EventTarget part is made on first use.
+for (const key of [kEvents, kHandlers]) {
+  Object.defineProperty(MessagePort.prototype, key, {
+    configurable: true,
+    get() {
+      const state = {};
+      initNodeEventTarget(state);
+      for (const k of Reflect.ownKeys(state)) Object.defineProperty(this, k, { value: state[k], writable: true, enumerable: false, configurable: true });
+      return this[key];
+    },
+  });
+}
 define(handleOnClose, function() {
   this.dispatchEvent(new Event('close'));
 });
