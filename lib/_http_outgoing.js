@@ -132,22 +132,25 @@ proto.cork = function cork() {
 proto.uncork = function uncork() {
   this[kCorked]--;
   if (this[kSocket]) this[kSocket].uncork();
-  if (this[kCorked] || this[kChunkedBuffer] === null || this[kChunkedBuffer].length === 0) return;
+  if (this[kCorked] === 0) flushChunks(this);
+};
 
-  // The chunks written while corked become one.
-  const len = this[kChunkedLength];
-  const buf = this[kChunkedBuffer];
-  this[kChunkedBuffer] = null;
-  this[kChunkedLength] = 0;
+// The chunks written while corked become one.
+function flushChunks(msg) {
+  const buf = msg[kChunkedBuffer];
+  if (buf === null || buf.length === 0) return;
+  const len = msg[kChunkedLength];
+  msg[kChunkedBuffer] = null;
+  msg[kChunkedLength] = 0;
   let callbacks = null;
-  this._send(len.toString(16), 'latin1', null);
-  this._send(CRLF, null, null);
+  msg._send(len.toString(16), 'latin1', null);
+  msg._send(CRLF, null, null);
   for (const { data, encoding, callback } of buf) {
     if (callback) (callbacks ??= []).push(callback);
-    this._send(data, encoding, null);
+    msg._send(data, encoding, null);
   }
-  this._send(CRLF, null, callbacks !== null ? (err) => { for (const cb of callbacks) cb(err); } : null);
-};
+  msg._send(CRLF, null, callbacks !== null ? (err) => { for (const cb of callbacks) cb(err); } : null);
+}
 
 proto.setTimeout = function setTimeout(msecs, callback) {
   if (callback) this.on('timeout', callback);
@@ -517,8 +520,8 @@ function writeBody(msg, chunk, encoding, callback, fromEnd) {
   }
   if (!fromEnd && msg.socket && !msg.socket.writableCorked) {
     // Writes of one tick go out together.
-    msg.socket.cork();
-    process.nextTick(connectionCorkNT, msg.socket);
+    msg.cork();
+    process.nextTick(connectionCorkNT, msg);
   }
   if (!msg.chunkedEncoding || chunk.length === 0) return msg._send(chunk, encoding, callback, len);
 
@@ -537,8 +540,9 @@ function writeBody(msg, chunk, encoding, callback, fromEnd) {
   return msg._send(CRLF, null, callback);
 }
 
-function connectionCorkNT(conn) {
-  conn.uncork();
+function connectionCorkNT(msg) {
+  // end() may have done it already.
+  if (msg[kCorked] > 0) msg.uncork();
 }
 
 proto.addTrailers = function addTrailers(headers) {
@@ -605,6 +609,7 @@ proto.end = function end(chunk, encoding, callback) {
   }
   const finish = () => onFinish(this);
   if (this._hasBody && this.chunkedEncoding) {
+    flushChunks(this);
     this._send('0\r\n' + this._trailer + '\r\n', 'latin1', finish);
   } else if (!this._headerSent || this.writableLength || chunk) {
     this._send('', 'latin1', finish);
