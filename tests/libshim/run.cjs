@@ -126,7 +126,8 @@ if (opts.boot) {
     // The shims of bindings are made from Node's own modules.
     if (parent?.filename?.startsWith(bindingDir)) return origLoad.apply(this, arguments);
     let id = request;
-    if (typeof request === 'string') {
+    // The bindings and the harness itself stand on Node's own modules.
+    if (typeof request === 'string' && !/^[./]/.test(request) && !parent?.filename?.startsWith(__dirname)) {
       if (request.startsWith('node:')) id = request.slice(5);
       if (replaced(id) && (!id.startsWith('internal/') || opts.flags.includes('--expose-internals') || process.env.LIBSHIM_INTERNALS)) return libRequire(id);
     }

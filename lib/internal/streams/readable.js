@@ -270,7 +270,8 @@ function howMuchToRead(n, state) {
   if (n <= 0 || (state.length === 0 && (state.state & kEnded) !== 0)) return 0;
   if ((state.state & kObjectMode) !== 0) return 1;
   if (Number.isNaN(n)) {
-    if (state.flowing && state.length) return state.buffer[state.bufferIndex].length;
+    // One chunk as it was pushed; only decoded text is given whole.
+    if ((state.flowing || state.decoder === null) && state.length) return state.buffer[state.bufferIndex].length;
     return state.length;
   }
   if (n <= state.length) return n;

@@ -1,5 +1,5 @@
 'use strict';
-const dns = process.getBuiltinModule('dns');
+const dns = require('dns');
 const lookup = dns.lookup, lookupService = dns.lookupService;
 const R = dns.Resolver;
 module.exports = {

@@ -1,6 +1,6 @@
 'use strict';
 // The fs binding over Node's own fs.
-const fs = process.getBuiltinModule('fs');
+const fs = require('fs');
 const orig = { ...fs };
 const rp = orig.realpathSync.native, rpa = orig.realpath.native;
 
