@@ -136,7 +136,10 @@ func arrayOf(iso *Isolate, a *Args) (Value, bool) {
 			return undefined, false
 		}
 	}
-	return h.Value(), iso.Set(h.Value(), iso.K(object.AtomLength), gc.Int(int32(n)), true)
+	if !iso.Set(h.Value(), iso.K(object.AtomLength), gc.Int(int32(n)), true) {
+		return undefined, false
+	}
+	return h.Value(), true
 }
 
 // receiver does steps 1 and 2 of most methods: ToObject(this) into a handle, and its length.
@@ -340,7 +343,10 @@ func arrayConcat(iso *Isolate, a *Args) (Value, bool) {
 		}
 		iso.ReleaseHandles(m)
 	}
-	return res.Value(), setLength(iso, res, n)
+	if !setLength(iso, res, n) {
+		return undefined, false
+	}
+	return res.Value(), true
 }
 
 // appendFast appends elements [from, from+n) of a fast array to another.
@@ -814,7 +820,10 @@ func arraySlice(iso *Isolate, a *Args) (Value, bool) {
 			}
 		}
 	}
-	return res.Value(), setLength(iso, res, to)
+	if !setLength(iso, res, to) {
+		return undefined, false
+	}
+	return res.Value(), true
 }
 
 // plainSpecies tells whether ArraySpeciesCreate on o gives a plain array without any observable step: o is an array whose
@@ -918,7 +927,10 @@ func arraySplice(iso *Isolate, a *Args) (Value, bool) {
 			return undefined, false
 		}
 	}
-	return res.Value(), setLength(iso, h, n-del+items)
+	if !setLength(iso, h, n-del+items) {
+		return undefined, false
+	}
+	return res.Value(), true
 }
 
 // joinStack guards Array.prototype.join against cycles, as all engines do.
@@ -1108,6 +1120,7 @@ func arrayToSpliced(iso *Isolate, a *Args) (Value, bool) {
 			}
 		}
 		if k >= start && k < start+skip {
+			k = start + skip - 1
 			continue
 		}
 		v, ok := get(iso, h, k)

@@ -762,7 +762,8 @@ func typedWith(iso *Isolate, a *Args) (Value, bool) {
 		return o, false
 	}
 	copy(iso.TypedArrayBytes(o.Ref()), iso.TypedArrayBytes(a.This().Ref()))
-	return o, iso.TypedSet(o, uint64(f), h.Value())
+	iso.TypedSet(o, uint64(f), h.Value()) // v is coerced: runs nothing
+	return o, true
 }
 
 var typedArrayNatives = []native{
