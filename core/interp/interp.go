@@ -39,6 +39,7 @@ func Run(iso *vm.Isolate) (gc.Value, bool) {
 		r, info, fn, shape        uint32
 		ok                        bool
 		ret                       uint64
+		status                    vm.CallStatus
 	)
 
 load: // run the newest frame from its bytecode offset
@@ -1144,7 +1145,7 @@ load: // run the newest frame from its bytecode offset
 			fn = uint32(callee)
 			if shape = ldu(base, fn, 0); shapeKind(base, shape) == layout.KindFunction {
 				info = ldu(base, fn, layout.FunctionInfo)
-				if r = ldu(base, info, layout.InfoBytecode); r != 0 && ldu(base, info, layout.InfoFlags)&vm.InfoClassConstructor == 0 {
+				if r = ldu(base, info, layout.InfoBytecode); r != 0 && ldu(base, info, layout.InfoFlags)&vm.InfoClassConstructor == 0 && ldu(base, fn, layout.FunctionRealm) == uint32(iso.Realm()) {
 					// Formals beyond the arguments: move what was written down.
 					n = int(ldu(base, r, layout.BytecodeParams))
 					q = unsafe.Add(p, -8*(argc+1))
@@ -1193,6 +1194,17 @@ load: // run the newest frame from its bytecode offset
 						}
 						continue
 					}
+				} else if r = ldu(base, info, layout.InfoBuiltin); r != 0 && ldu(base, fn, layout.FunctionRealm) == uint32(iso.Realm()) {
+					iso.SetSP(unsafe.Add(p, -8*(argc+1)))
+					acc, status = iso.CallBuiltin(callee, gc.Ref(fn), r, argc)
+					if status == vm.CallValue {
+						pc = unsafe.Add(pc, bc.Op(*(*uint8)(pc)).Size())
+						continue
+					}
+					if status == vm.CallFrame {
+						goto load
+					}
+					return gc.Thrown, false
 				}
 			}
 		}

@@ -124,18 +124,9 @@ again:
 				iso.throwStackOverflow()
 				return gc.Undefined, CallThrew
 			}
-			saved := iso.fp
-			fp := iso.pushFrame(f, 0, 0, 0, uint64(argc)|FrameBuiltin<<frameKindShift, newTarget, iso.Value(fn, layout.FunctionData), RetGo)
-			m := iso.HandleMark()
-			v, ok := iso.builtins[b](iso, (*Args)(fp))
-			iso.ReleaseHandles(m)
-			iso.fp = saved
-			iso.sp = top
-			if !ok {
-				return gc.Undefined, CallThrew
-			}
-			if v != tailMark {
-				return v, CallValue
+			v, st := iso.runBuiltin(f, fn, b, argc, newTarget, top)
+			if st != CallValue || v != tailMark {
+				return v, st
 			}
 			// The builtin's tail call takes its place.
 			t := &iso.tail
@@ -193,6 +184,49 @@ again:
 	iso.sp = top
 	iso.throwNotCallable(f, newTarget)
 	return gc.Undefined, CallThrew
+}
+
+// runBuiltin runs builtin number b: its frame lies below the receiver at sp; afterwards sp is top. The value may be tailMark.
+func (iso *Isolate) runBuiltin(f Value, fn Ref, b uint32, argc int, newTarget Value, top unsafe.Pointer) (Value, CallStatus) {
+	saved := iso.fp
+	fp := unsafe.Add(iso.sp, -layout.FrameReceiver)
+	stw(fp, layout.FrameReturn, RetGo)
+	*(*unsafe.Pointer)(fp) = saved
+	stv(fp, layout.FrameFunction, f)
+	stv(fp, layout.FrameScope, gc.Cell(0))
+	stv(fp, layout.FrameBytecode, gc.Cell(0))
+	stv(fp, layout.FrameVector, gc.Cell(0))
+	stw(fp, layout.FrameInfo, uint64(argc)|FrameBuiltin<<frameKindShift)
+	stv(fp, layout.FrameNewTarget, newTarget)
+	stv(fp, layout.FrameAcc, iso.Value(fn, layout.FunctionData))
+	iso.fp = fp
+	iso.sp = unsafe.Add(fp, layout.FrameAcc)
+	m := iso.HandleMark()
+	v, ok := iso.builtins[b](iso, (*Args)(fp))
+	if iso.HandleMark() != m {
+		iso.ReleaseHandles(m)
+	}
+	iso.fp = saved
+	iso.sp = top
+	if !ok {
+		return gc.Undefined, CallThrew
+	}
+	return v, CallValue
+}
+
+// CallBuiltin is CallOnStack for a builtin of the current realm that the interpreter has recognised.
+func (iso *Isolate) CallBuiltin(f Value, fn Ref, b uint32, argc int) (Value, CallStatus) {
+	top := unsafe.Add(iso.sp, 8*(argc+1))
+	if uintptr(iso.sp) < uintptr(iso.limit)+stackRedZone/2 {
+		iso.sp = top
+		iso.throwStackOverflow()
+		return gc.Undefined, CallThrew
+	}
+	v, st := iso.runBuiltin(f, fn, b, argc, gc.Undefined, top)
+	if v == tailMark && st == CallValue {
+		return iso.TailOnStack(RetAcc)
+	}
+	return v, st
 }
 
 // callProxy is [[Call]] and [[Construct]] of a proxy.
