@@ -1233,7 +1233,9 @@ load: // run the newest frame from its bytecode offset
 			if ret == vm.RetGo {
 				return acc, true
 			}
-			acc = ld(fp, layout.FrameAcc) // RetKeep
+			if ret == vm.RetKeep {
+				acc = ld(fp, layout.FrameAcc)
+			}
 		}
 		r = uint32(ld(fp, layout.FrameBytecode))
 		code = unsafe.Add(base, uintptr(r)+layout.BytecodeHeader)
@@ -1243,6 +1245,15 @@ load: // run the newest frame from its bytecode offset
 			vec = unsafe.Add(base, uintptr(r)+layout.VectorHeader)
 		}
 		pc = unsafe.Add(code, int(ldw(fp, layout.FrameInfo)>>24))
+		switch ret {
+		case vm.RetIter:
+			setRegN(fp, s16(pc, 1)+2, gc.False)
+			pc = unsafe.Add(pc, bc.IterNext.Size()+bc.IterResult.Size())
+			continue
+		case vm.RetIterDone:
+			pc = unsafe.Add(pc, s32(pc, 5))
+			continue
+		}
 		pc = unsafe.Add(pc, bc.Op(*(*uint8)(pc)).Size())
 	}
 }

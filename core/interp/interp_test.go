@@ -104,8 +104,53 @@ func TestControl(t *testing.T) {
 		"x", "throws ReferenceError: x is not defined",
 		"let y; { y = 1; let z = y + 1; y = z } y", "2",
 		"f(); let q=1; function f(){ return q }", "throws ReferenceError: Cannot access 'q' before initialization",
-		"(function f(){ return f() })()", "throws RangeError: Maximum call stack size exceeded",
 	})
+}
+
+func TestStackOverflow(t *testing.T) {
+	for _, src := range []string{
+		"(function f(){ return f() })()",
+		"var o={toString(){return ''+o}}; ''+o",
+		"var a=[]; for (var i=0;i<1e5;i++) a=[a]; a.toString()",
+		"class A{constructor(){new A}} new A",
+		"var p=new Proxy({},{get(t,k,r){return r[k]}}); p.x",
+		"function f(){ [1].forEach(f) } f()",
+		"function f(){ return f.apply(this, arguments) } f(1,2,3)",
+		"function* g(){ yield* g() } g().next()",
+	} {
+		if got, want := eval(newIsolate(t, gc.StressOptions{}), src), "throws RangeError: Maximum call stack size exceeded"; got != want {
+			t.Errorf("%s: %s", src, got)
+		}
+	}
+}
+
+// TestNoAllocs checks that running JavaScript makes no garbage for Go.
+func TestNoAllocs(t *testing.T) {
+	for _, src := range []string{
+		"function f(a){return a} function run(){ let s=0; for (let i=0;i<100;i++) s=f(i); return s }",
+		"class A{constructor(x){this.x=x} get y(){return this.x} m(){return this.y}} function run(){ let s=0; for (let i=0;i<100;i++) s=new A(i).m(); return s }",
+		"function run(){ const a=[]; for (let i=0;i<100;i++) { a[i]=i; a.k=i; Array.isArray(a) } return a.k }",
+		"function* g(){ for (let i=0;i<100;i++) yield i } function run(){ let s=0; for (const x of g()) s+=x; return s }",
+		"function run(){ let s=0; for (let i=0;i<100;i++) { try { throw i } catch(e) { s+=e } } return s }",
+		"async function f(){ for (let i=0;i<100;i++) await i } function run(){ f() }",
+		"function h(a,...r){ return r.length } function run(){ let s=0; for (let i=0;i<100;i++) s+=h.call(null,1,2,...[3,4]); return s }",
+		"function run(){ let s=''; for (let i=0;i<100;i++) { const {a,b}={a:i,b:'x'}; s=b+a } return s }",
+	} {
+		iso := newIsolate(t, gc.StressOptions{})
+		if r := eval(iso, src+"; for (let i=0;i<10;i++) run(); 0"); r != "0" {
+			t.Errorf("%s: %s", src, r)
+			continue
+		}
+		v, _ := iso.LookupData(iso.Intrinsic(vm.GlobalObject), iso.KeyOfGo("run"))
+		h := iso.NewPersistent(v)
+		n := testing.AllocsPerRun(100, func() {
+			iso.Call(h.Value(), undef)
+			iso.RunMicrotasks()
+		})
+		if n > 1 {
+			t.Errorf("%v allocations in a run of %s", n, src)
+		}
+	}
 }
 
 func TestFunctions(t *testing.T) {

@@ -601,6 +601,11 @@ func slowRest(iso *vm.Isolate, fp, pc, vec unsafe.Pointer, acc gc.Value, op bc.O
 			return v, size + bc.IterResult.Size()
 		}
 		setRegN(fp, n+2, gc.True)
+		if v, s := iso.IterGenerator(regN(fp, n), regN(fp, n+1)); s == vm.CallFrame {
+			return v, reload
+		} else if iso.HasException() {
+			return 0, threw
+		}
 		iso.Push(regN(fp, n))
 		return callOp(iso, regN(fp, n+1), 0, undefined, size)
 	case bc.IterCallNext:

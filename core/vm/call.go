@@ -89,7 +89,6 @@ const (
 	InfoConstructor       uint32 = 1 << 28 // may be called with new
 	InfoDerived           uint32 = 1 << 29
 	InfoClassConstructor  uint32 = 1 << 30 // throws when called without new
-	infoBuiltinCtor       uint32 = 1 << 28
 	infoResumable                = uint32(bc.FnAsync | bc.FnGenerator)
 	InfoConstruct                = frameConstruct
 	infoFlagsBytecodeMask uint32 = 1<<24 - 1

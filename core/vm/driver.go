@@ -96,7 +96,7 @@ func (iso *Isolate) finish(v Value, st CallStatus) (Value, bool) {
 		return v, true
 	case CallFrame:
 		if iso.depth == 0 {
-			return iso.driveOutermost()
+			return iso.protect((*Isolate).drive)
 		}
 		iso.depth++
 		v, ok := iso.drive()
@@ -111,9 +111,9 @@ func (iso *Isolate) finish(v Value, st CallStatus) (Value, bool) {
 	return gc.Undefined, false
 }
 
-// driveOutermost is drive where Go enters an isolate that runs nothing: the only place that recovers panics. A Go panic of a
-// builtin is a bug of the host and becomes a fatal error with the JS stack.
-func (iso *Isolate) driveOutermost() (v Value, ok bool) {
+// protect runs f where Go enters an isolate that runs nothing: the only place that recovers panics. A Go panic of a builtin is a
+// bug of the host and becomes a fatal error with the JS stack.
+func (iso *Isolate) protect(f func(*Isolate) (Value, bool)) (v Value, ok bool) {
 	sp, fp := iso.sp, iso.fp
 	done := false
 	defer func() {
@@ -125,6 +125,7 @@ func (iso *Isolate) driveOutermost() (v Value, ok bool) {
 		if end, is := p.(gc.EndIsolate); is {
 			iso.popTo(nil, iso.hi)
 			iso.irq.flags.Or(irqTerminate)
+			iso.jobs.running = false
 			iso.ended = end
 			v, ok = gc.Undefined, false
 			return
@@ -132,6 +133,7 @@ func (iso *Isolate) driveOutermost() (v Value, ok bool) {
 		if f, is := p.(*FatalError); is {
 			panic(f)
 		}
+		iso.jobs.running = false
 		f := &FatalError{Cause: p, GoStack: string(debug.Stack())}
 		func() {
 			defer func() { _ = recover() }()
@@ -142,7 +144,7 @@ func (iso *Isolate) driveOutermost() (v Value, ok bool) {
 		panic(f)
 	}()
 	iso.depth = 1
-	v, ok = iso.drive()
+	v, ok = f(iso)
 	done = true
 	return v, ok
 }

@@ -28,6 +28,10 @@ const (
 	RetAcc = 2
 	// RetKeep: the result is dropped, the caller's accumulator stays (setters).
 	RetKeep = 3
+	// RetIter: a generator stepped by IterNext; the value goes to the accumulator and IterResult is skipped. RetIterDone: it is
+	// complete: the iteration ends.
+	RetIter     = 4
+	RetIterDone = 5
 )
 
 // Frame kinds (bits 16-23 of the info word).
@@ -64,6 +68,7 @@ type execState struct {
 	ended           any
 	lastSyntaxError SyntaxPosition
 	limitSeen       bool
+	generatorNext   Builtin
 	internalInfos   [numInternal]Ref
 	protoIter       [2]protocolSlot
 	modules         moduleState

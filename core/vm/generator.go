@@ -218,18 +218,46 @@ func (iso *Isolate) GeneratorReturn(gen, v Value) Value {
 	g := gen.Ref()
 	iso.setGenState(g, GenCompleted)
 	iso.StoreValue(g, layout.GeneratorRegs, gc.Undefined)
+	if ldw(iso.fp, layout.FrameReturn) == RetIter {
+		stw(iso.fp, layout.FrameReturn, RetIterDone)
+		return gc.Undefined
+	}
 	return iso.CreateIterResult(v, true)
 }
+
+// IterGenerator steps an iteration over a generator whose next method is the original: the frame gets the return word RetIter, so
+// that neither side makes a result object. CallThrew without an exception pending: not such a generator.
+func (iso *Isolate) IterGenerator(gen, next Value) (Value, CallStatus) {
+	if !gen.IsObject() || !next.IsObject() || iso.KindOf(next.Ref()) != layout.KindFunction {
+		return gc.Undefined, CallThrew
+	}
+	g := gen.Ref()
+	b := iso.U32(iso.Ref(next.Ref(), layout.FunctionInfo), layout.InfoBuiltin)
+	if iso.KindOf(g) != layout.KindGenerator || b == 0 || !sameBuiltin(iso.builtins[b], iso.generatorNext) {
+		return gc.Undefined, CallThrew
+	}
+	if s := iso.genState(g); s != GenStart && s != GenSuspended || iso.Ref(iso.Value(g, layout.GeneratorFunction).Ref(), layout.FunctionRealm) != iso.realm {
+		return gc.Undefined, CallThrew
+	}
+	return iso.resumeOnStack(gen, gc.Undefined, resumeNext, RetIter)
+}
+
+// SetGeneratorNext tells the engine which builtin is the next method of generators.
+func (iso *Isolate) SetGeneratorNext(fn Builtin) { iso.generatorNext = fn }
 
 // Yield is the instruction. CallValue: the frame was popped and the value is its result; CallFrame: it goes on (async generators
 // with a queued request).
 func (iso *Isolate) Yield(gen, v Value, delegate bool) (Value, CallStatus) {
 	g := gen.Ref()
 	if iso.KindOf(g) != layout.KindAsyncGenerator {
-		if !delegate {
+		ret := ldw(iso.fp, layout.FrameReturn)
+		if !delegate && ret != RetIter {
 			v = iso.CreateIterResult(v, false)
 		}
 		iso.Suspend(gen, GenSuspended)
+		if delegate && ret == RetIter {
+			iso.returnWord = RetAcc // IterResult looks into the object
+		}
 		return v, CallValue
 	}
 	// AsyncGeneratorYield, 27.6.3.8: the value has been awaited by the compiler's code.
@@ -251,11 +279,16 @@ func (iso *Isolate) Await(gen, v Value) (Value, bool) {
 	m := iso.HandleMark()
 	defer iso.ReleaseHandles(m)
 	h := iso.NewHandle(gen)
-	p, ok := iso.PromiseResolve(v)
-	if !ok {
-		return gc.Undefined, false
+	if !v.IsObject() {
+		// The promise that would be made is seen by nobody.
+		iso.enqueue(iso.newJob(reactAwait, gen, v, gc.Undefined, iso.embedder, iso.realm))
+	} else {
+		p, ok := iso.PromiseResolve(v)
+		if !ok {
+			return gc.Undefined, false
+		}
+		iso.react(p, reactAwait, h.Value(), gc.Undefined, gc.Undefined)
 	}
-	iso.react(p, reactAwait, h.Value(), gc.Undefined, gc.Undefined)
 	iso.Suspend(h.Value(), GenSuspended)
 	if iso.KindOf(h.Ref()) == layout.KindAsyncGenerator {
 		return gc.Undefined, true

@@ -96,10 +96,19 @@ func (iso *Isolate) SetEmbedderData(v Value) { iso.embedder = v }
 
 // RunMicrotasks runs jobs until none is left. False: execution is being terminated. (JS)
 func (iso *Isolate) RunMicrotasks() bool {
-	q := &iso.jobs
-	if q.running {
+	if iso.jobs.running || iso.jobs.count == 0 {
 		return true
 	}
+	if iso.depth == 0 {
+		_, ok := iso.protect((*Isolate).runMicrotasks)
+		return ok
+	}
+	_, ok := iso.runMicrotasks()
+	return ok
+}
+
+func (iso *Isolate) runMicrotasks() (Value, bool) {
+	q := &iso.jobs
 	q.running = true
 	saved, realm := iso.NewHandle(iso.embedder), iso.realm
 	m := iso.HandleMark()
@@ -137,7 +146,7 @@ func (iso *Isolate) RunMicrotasks() bool {
 	}
 	iso.embedder, iso.realm = saved.Value(), realm
 	q.running = false
-	return ok
+	return gc.Undefined, ok
 }
 
 // runJob runs one job; only callback jobs leave an exception pending (and termination).
@@ -229,7 +238,13 @@ func (iso *Isolate) NewPromise() Value { return iso.NewPromiseProto(iso.Intrinsi
 
 // NewPromiseProto makes a pending promise with a prototype.
 func (iso *Isolate) NewPromiseProto(proto Value) Value {
-	r := iso.NewObjectOf(iso.RootShapeFor(layout.KindPromise, proto, 0, 0))
+	var shape Ref
+	if proto == iso.Intrinsic(PromisePrototype) {
+		shape = iso.shapeSlot(ShapeFunctionFirst+26, func() Ref { return iso.RootShapeFor(layout.KindPromise, proto, 0, 0) })
+	} else {
+		shape = iso.RootShapeFor(layout.KindPromise, proto, 0, 0)
+	}
+	r := iso.NewObjectOf(shape)
 	iso.InitValue(r, layout.PromiseResult, gc.Undefined)
 	iso.InitValue(r, layout.PromiseState, gc.Int(layout.PromisePending))
 	iso.InitValue(r, layout.PromiseReact, gc.Undefined)
@@ -347,6 +362,18 @@ func (iso *Isolate) enqueueReaction(x Ref, v Value, rejected bool) {
 // react adds a reaction to a promise, or queues its job if the promise is settled. It marks the promise handled.
 func (iso *Isolate) react(p Value, kind int, onFulfil, onReject, derived Value) {
 	r := p.Ref()
+	if s := iso.promiseBits(r); s&3 == layout.PromiseFulfill || s&3 != layout.PromisePending && s&layout.PromiseHandled != 0 {
+		// Settled, and nobody is to be told: the job needs no reaction.
+		if s&3 != layout.PromiseFulfill {
+			if kind != reactAwait && kind != reactAwaitReturn {
+				onFulfil = onReject
+			}
+			kind |= jobRejected
+		}
+		iso.enqueue(iso.newJob(kind, onFulfil, iso.Value(r, layout.PromiseResult), derived, iso.embedder, iso.realm))
+		iso.setPromiseBits(r, s|layout.PromiseHandled)
+		return
+	}
 	x := iso.NewCell(layout.KindReaction, 64)
 	iso.InitValue(x, reactNext, gc.Undefined)
 	iso.InitValue(x, reactKind, gc.Int(int32(kind)))
