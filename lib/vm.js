@@ -79,6 +79,7 @@ class Script extends ContextifyScript {
   }
 }
 function validateContext(contextifiedObject) {
+  validateObject(contextifiedObject, 'contextifiedObject', require('internal/validators').kValidateObjectAllowObjects);
   if (!isContextSafe(contextifiedObject)) {
     throw new ERR_INVALID_ARG_TYPE('contextifiedObject', 'vm.Context', contextifiedObject);
   }

@@ -35,7 +35,7 @@ function next() {
     const m = /^\/\/ Flags:(.*)$/m.exec(fs.readFileSync(full, 'utf8'));
     const flags = m ? m[1].trim().split(/\s+/) : [];
     active++;
-    run([...(pass.includes('--boot') ? [] : flags), path.join(__dirname, 'run.cjs'), ...pass, ...flags, full], (good, out, code) => {
+    run([...(pass.includes('--boot') ? flags.filter((f) => /^--(expose.gc|allow.natives.syntax|harmony)/.test(f)) : flags), path.join(__dirname, 'run.cjs'), ...pass, ...flags, full], (good, out, code) => {
       if (good) { ok++; active--; next(); return; }
       run([...flags, full], (nodeGood) => {
         if (!nodeGood) skip++;

@@ -81,7 +81,7 @@ class BuiltinModule {
     if (this.module !== undefined) return this.module;
     const { ModuleWrap } = internalBinding('module_wrap');
     const builtin = this;
-    const names = [...this.getExportKeys(), 'default'];
+    const names = [...this.getExportKeys().filter((k) => k !== 'default'), 'default'];
     this.module = new ModuleWrap(`node:${this.id}`, names, function() {
       builtin.setExports(this);
     });

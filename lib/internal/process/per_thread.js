@@ -60,7 +60,10 @@ function cpuUsageOf(fill, prev) {
     for (const k of ['user', 'system']) {
       if (!(typeof prev[k] === 'number' && prev[k] <= Number.MAX_SAFE_INTEGER && prev[k] >= 0)) {
         checkNumber(prev[k], `prevValue.${k}`);
-        throw new ERR_INVALID_ARG_VALUE.RangeError(`prevValue.${k}`, prev[k]);
+        const same = new ERR_INVALID_ARG_VALUE(`prevValue.${k}`, prev[k]);
+        const e = new RangeError(same.message);
+        e.code = same.code;
+        throw e;
       }
     }
   }
@@ -133,9 +136,9 @@ function handleProcessExit() {
 function reallyExit(code) {
   binding.reallyExit(code || 0);
 }
-function abort() {
-  binding.abort();
-}
+const { abort } = { // a method: not a constructor
+  abort() { binding.abort(); },
+};
 
 // ---- signals
 
@@ -290,7 +293,7 @@ function getBuiltinModule(id) {
   checkString(id, 'id');
   const { BuiltinModule } = require('internal/bootstrap/realm');
   const normalized = BuiltinModule.normalizeRequirableId(id);
-  if (normalized === undefined) return undefined;
+  if (normalized === undefined || normalized.startsWith('internal/')) return undefined;
   if (normalized === 'process') return process;
   return BuiltinModule.map.get(normalized).compileForPublicLoader();
 }
@@ -352,11 +355,9 @@ function buildAllowedFlags() {
     clear() {}
     has(key) {
       if (typeof key !== 'string') return false;
-      if (/^--?[^-].*_/.test(key) || key.includes('=')) key = canonical(key);
       key = canonical(key);
-      if (inner.has(key)) return true;
-      if (key.startsWith('--no-')) return inner.has(key);
-      return inner.has(`--${key.replace(/^-*/, '')}`) || inner.has(`-${key.replace(/^-*/, '')}`);
+      if (key[0] === '-') return inner.has(key);
+      return inner.has(`--${key}`) || inner.has(`-${key}`);
     }
     entries() { return new Set(inner).entries(); }
     forEach(cb, thisArg = undefined) {

@@ -4,7 +4,7 @@
 const { ModuleWrap, kUninstantiated, kInstantiating, kInstantiated, kEvaluating, kEvaluated, kErrored } = internalBinding('module_wrap');
 const {
   codes: {
-    ERR_INVALID_ARG_TYPE, ERR_MODULE_LINK_MISMATCH, ERR_VM_MODULE_ALREADY_LINKED, ERR_VM_MODULE_CANNOT_CREATE_CACHED_DATA,
+    ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS, ERR_MODULE_LINK_MISMATCH, ERR_VM_MODULE_ALREADY_LINKED, ERR_VM_MODULE_CANNOT_CREATE_CACHED_DATA,
     ERR_VM_MODULE_DIFFERENT_CONTEXT, ERR_VM_MODULE_LINK_FAILURE, ERR_VM_MODULE_NOT_MODULE, ERR_VM_MODULE_STATUS,
   },
 } = require('internal/errors');
@@ -16,6 +16,11 @@ const wrapOf = new WeakMap();
 const contextOf = new WeakMap();
 const linkingOf = new WeakMap();
 
+function wrapOfThis(self, name) {
+  const wrap = wrapOf.get(self);
+  if (wrap === undefined) throw new ERR_INVALID_THIS(name);
+  return wrap;
+}
 function statusName(wrap, linking) {
   if (wrap === undefined) return 'unlinked';
   switch (wrap.getStatus()) {
@@ -41,21 +46,22 @@ class Module {
     contextOf.set(this, context);
   }
   get identifier() {
-    return wrapOf.get(this).url;
+    return wrapOfThis(this, 'Module').url;
   }
   get context() {
+    wrapOfThis(this, 'Module');
     return contextOf.get(this);
   }
   get status() {
-    return statusName(wrapOf.get(this), linkingOf.get(this));
+    return statusName(wrapOfThis(this, 'Module'), linkingOf.get(this));
   }
   get namespace() {
-    const wrap = wrapOf.get(this);
+    const wrap = wrapOfThis(this, 'Module');
     if (wrap.getStatus() < kInstantiated && linkingOf.get(this) !== 'linked') throw new ERR_VM_MODULE_STATUS('must not be unlinked or linking');
     return wrap.getNamespace();
   }
   get error() {
-    const wrap = wrapOf.get(this);
+    const wrap = wrapOfThis(this, 'Module');
     if (wrap.getStatus() !== kErrored) throw new ERR_VM_MODULE_STATUS('must be errored');
     return wrap.getError();
   }
@@ -64,7 +70,7 @@ class Module {
     if (linkingOf.get(this) === 'linked' || this.status === 'linked') throw new ERR_VM_MODULE_ALREADY_LINKED();
     if (this.status !== 'unlinked') throw new ERR_VM_MODULE_STATUS('must be unlinked');
     await linkGraph(this, linker);
-    wrapOf.get(this).instantiate();
+    wrapOfThis(this, 'Module').instantiate();
   }
   async evaluate(options = {}) {
     validateObject(options, 'options');
@@ -76,15 +82,13 @@ class Module {
     const { status } = this;
     if (status !== 'linked' && status !== 'evaluated' && status !== 'errored' && !(this instanceof SyntheticModule && status === 'unlinked'))
       throw new ERR_VM_MODULE_STATUS('must be one of linked, evaluated, or errored');
-    await wrapOf.get(this).evaluate(timeout, breakOnSigint);
+    await wrapOfThis(this, 'Module').evaluate(timeout, breakOnSigint);
   }
   [kInspect](depth, options) {
     if (typeof depth === 'number' && depth < 0) return this;
     const { inspect } = require('internal/util/inspect');
-    const o = { __proto__: { constructor: this.constructor } };
-    o.status = this.status;
-    o.identifier = this.identifier;
-    o.context = this.context;
+    const o = Object.create(this.constructor.prototype);
+    for (const key of ['status', 'identifier', 'context']) Object.defineProperty(o, key, { value: this[key], enumerable: true });
     return inspect(o, { ...options, customInspect: false });
   }
 }
@@ -132,7 +136,7 @@ class SourceTextModule extends Module {
     });
   }
   get moduleRequests() {
-    return Object.freeze(wrapOf.get(this).getModuleRequests().map(({ specifier, attributes, phase }) =>
+    return Object.freeze(wrapOfThis(this, 'SourceTextModule').getModuleRequests().map(({ specifier, attributes, phase }) =>
       Object.freeze({ __proto__: null, specifier, attributes: Object.freeze({ __proto__: null, ...attributes }), phase: phase === 1 ? 'source' : 'evaluation' })));
   }
   get dependencySpecifiers() {
@@ -147,17 +151,17 @@ class SourceTextModule extends Module {
       return wrapOf.get(m);
     });
     if (wraps.length !== this.moduleRequests.length) throw new ERR_MODULE_LINK_MISMATCH(`Expected ${this.moduleRequests.length} modules, got ${modules.length}`);
-    wrapOf.get(this).link(wraps);
+    wrapOfThis(this, 'SourceTextModule').link(wraps);
     linkingOf.set(this, 'linked');
   }
   instantiate() {
-    wrapOf.get(this).instantiate();
+    wrapOfThis(this, 'SourceTextModule').instantiate();
   }
   hasTopLevelAwait() {
-    return wrapOf.get(this).hasTopLevelAwait();
+    return wrapOfThis(this, 'SourceTextModule').hasTopLevelAwait();
   }
   hasAsyncGraph() {
-    return wrapOf.get(this).isGraphAsync();
+    return wrapOfThis(this, 'SourceTextModule').isGraphAsync();
   }
   createCachedData() {
     const { status } = this;
@@ -189,8 +193,9 @@ class SyntheticModule extends Module {
     // There is nothing to link.
   }
   setExport(name, value) {
+    wrapOfThis(this, 'SyntheticModule');
     validateString(name, 'name');
-    wrapOf.get(this).setExport(name, value);
+    wrapOfThis(this, 'SyntheticModule').setExport(name, value);
   }
 }
 

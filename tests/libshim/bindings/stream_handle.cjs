@@ -23,6 +23,7 @@ module.exports = function make(real, Base, reqs) {
     get fd() { return this._h.fd; }
     get bytesRead() { return this._h.bytesRead; }
     get bytesWritten() { return this._h.bytesWritten; }
+    set bytesWritten(v) { /* counted by the real handle */ }
     get writeQueueSize() { return this._h.writeQueueSize; }
     readStart() { return this._h.readStart(); }
     readStop() { return this._h.readStop(); }
