@@ -727,7 +727,7 @@ var Table = [NumOps]Info{
 	ReThrow:                {"ReThrow", [5]Kind{}, 0, R | Ends | Throws, "throws acc again: end of finally and synthetic handlers; the original throw position is kept"},
 	ThrowConst:             {"ThrowConst", [5]Kind{Flag, Name}, 0, Ends | Throws, "throws the error ThrowKind flag made with name"},
 	ThrowIfNotObject:       {"ThrowIfNotObject", [5]Kind{Flag}, 0, R | Throws, "if acc is not an object: throws the error ThrowKind flag made with acc"},
-	RequireObjectCoercible: {"RequireObjectCoercible", [5]Kind{Pool}, 0, R | Throws, "if acc is nullish: TypeError, Cannot destructure TEXT as it is ACC. TEXT is the constant string, in which % stands for the value (undefined: undefined, null: object null); if empty: 'ACC'"},
+	RequireObjectCoercible: {"RequireObjectCoercible", [5]Kind{Pool}, 0, R | Throws, "if acc is nullish: TypeError, Cannot destructure TEXT as it is ACC. TEXT is the constant string, in which % stands for the value (undefined: undefined, null: object null); if empty: 'ACC'. A constant \"reading 'x'\" means: Cannot read properties of ACC (reading 'x')"},
 	Debugger:               {"Debugger", [5]Kind{}, 0, Calls, "debugger statement"},
 
 	// Iteration. An iterator record is three registers: iterator, next method, state.

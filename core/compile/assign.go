@@ -160,7 +160,7 @@ func (g *gen) assign(e *syntax.Assign) {
 	case *syntax.ArrayPattern, *syntax.ObjectPattern:
 		g.expr(e.Value)
 		r := g.star()
-		g.iterPos = exprPos(g.c.prog.Src, e.Value)
+		g.destructuring(e.Target, e.Value)
 		g.bind(e.Target, bindAssign)
 		g.load(r)
 		return

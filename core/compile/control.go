@@ -404,7 +404,7 @@ func (g *gen) tryCatch(s *syntax.TryStmt, scope int) {
 			g.clearCompletion()
 			sm := g.enter(s.CatchScope)
 			g.load(e)
-			g.source = "%"
+			g.source = ".catch"
 			g.bind(s.Param, bindInit)
 			g.blockStmt(s.Catch)
 			g.leave(s.CatchScope, sm)

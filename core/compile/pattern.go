@@ -159,15 +159,15 @@ func (g *gen) coercible(t *syntax.ObjectPattern, source string) {
 	if len(t.Props) > 0 {
 		p := &t.Props[0]
 		if name, _, _, ok := constKey(p.Key); ok && !p.Computed {
+			g.at(posOf(p.Target))
 			switch p.Target.(type) {
 			case *syntax.Ident, *syntax.ObjectPattern, *syntax.ArrayPattern:
 				if source == "" || p.Default != nil {
 					return
 				}
-			}
-			if source != "" && p.Default == nil {
-				g.at(posOf(p.Target))
 				text = "property '" + name + "' of '" + source + "'"
+			default:
+				text = "reading '" + name + "'"
 			}
 		}
 	}

@@ -38,13 +38,17 @@ func RenderCallee(u *bytecode.Unit, pos int32) string {
 
 // RenderIterable returns the text of the expression iterated over at pos; call: it is a call, of which text is the callee
 // ("f is not a function or its return value is not iterable"); spread: it is the spread argument of a call or new ("Spread syntax
-// requires ...iterable[Symbol.iterator] to be a function"). text is "" if none is found: the message then shows type and value.
+// requires ...iterable[Symbol.iterator] to be a function"; for nullish values "text is not iterable (cannot read property undefined)").
+// text is "" if none is found: the message then shows type and value.
 func RenderIterable(u *bytecode.Unit, pos int32) (text string, call, spread bool) {
 	var x syntax.Expr
 	f := finder{src: u.Source}
 	args := func(list []syntax.Expr) {
-		if hasSpread(list) {
-			spread = true
+		// Only a single spread at the end has messages of its own.
+		if n := len(list); n > 0 && !hasSpread(list[:n-1]) {
+			if s, ok := list[n-1].(*syntax.Spread); ok {
+				text, spread = Render(s.X), true
+			}
 		}
 	}
 	f.visit = func(n any) bool {
@@ -59,10 +63,6 @@ func RenderIterable(u *bytecode.Unit, pos int32) (text string, call, spread bool
 				if _, ok := d.Target.(*syntax.ArrayPattern); ok && d.Init != nil && exprPos(f.src, d.Init) == pos {
 					x = d.Init
 				}
-			}
-		case *syntax.Assign:
-			if _, ok := n.Target.(*syntax.ArrayPattern); ok && exprPos(f.src, n.Value) == pos {
-				x = n.Value
 			}
 		case *syntax.ArrayLit:
 			for _, e := range n.Elems {
@@ -82,13 +82,16 @@ func RenderIterable(u *bytecode.Unit, pos int32) (text string, call, spread bool
 		return x != nil || spread
 	}
 	f.run(u)
+	if spread {
+		return text, false, true
+	}
 	if c, ok := x.(*syntax.Call); ok {
 		return Render(c.Fn), true, false
 	}
 	if x != nil {
 		text = Render(x)
 	}
-	return text, false, spread
+	return text, false, false
 }
 
 // finder walks a program until visit says stop.
@@ -284,13 +287,11 @@ func (p *printer) expr(e syntax.Expr) {
 	case *syntax.NewTarget:
 		s("new.target")
 	case *syntax.TemplateLit:
-		for i := range e.Strings {
-			if e.Strings[i].Cooked != "" {
-				s(e.Strings[i].Cooked)
-			}
-			if i < len(e.Exprs) {
-				p.print(e.Exprs[i])
-			}
+		if len(e.Exprs) == 0 {
+			s(`"` + e.Strings[0].Cooked + `"`)
+		}
+		for _, x := range e.Exprs {
+			p.print(x)
 		}
 	case *syntax.ArrayLit:
 		s("[")
@@ -388,10 +389,6 @@ func (p *printer) expr(e syntax.Expr) {
 		if e.Optional {
 			s("?.")
 		}
-		s("(...)")
-	case *syntax.New:
-		s("new ")
-		p.print(e.Fn)
 		s("(...)")
 	case *syntax.ImportCall:
 		s("ImportCall(")

@@ -528,14 +528,18 @@ func slowRest(iso *vm.Isolate, fp, pc, vec unsafe.Pointer, acc gc.Value, op bc.O
 		if c := constant(base, fp, u16(pc, 1)); c.IsString() {
 			text = iso.GoString(c)
 		}
-		switch {
-		case text == "":
-			iso.ThrowTypeError("Cannot destructure '%s' as it is %s.", iso.Display(acc), iso.Display(acc))
-		case strings.HasPrefix(text, "property '"):
-			iso.ThrowTypeError("Cannot destructure %s as it is %s.", text, iso.Display(acc))
-		default:
-			iso.ThrowTypeError("Cannot destructure '%s' as it is %s.", text, iso.Display(acc))
+		value := iso.Display(acc)
+		if strings.HasPrefix(text, "reading '") {
+			iso.ThrowTypeError("Cannot read properties of %s (%s)", value, text)
+			return 0, threw
 		}
+		if text == "" {
+			text = "'%'"
+		}
+		if acc == gc.Null && text[0] == 'p' {
+			value = "object null"
+		}
+		iso.ThrowTypeError("Cannot destructure %s as it is %s.", strings.ReplaceAll(text, "%", value), iso.Display(acc))
 		return 0, threw
 	case bc.Debugger:
 		return acc, size

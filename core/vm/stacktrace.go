@@ -683,6 +683,9 @@ func (iso *Isolate) ThrowNotIterable(v, method Value) {
 	if u, pos, ok := iso.sourcePoint(); ok {
 		text, call, spread := compile.RenderIterable(u, pos)
 		switch {
+		case spread && v.IsNullish():
+			iso.ThrowTypeError("%s is not iterable (cannot read property %s)", text, iso.Display(v))
+			return
 		case spread:
 			iso.ThrowTypeError("Spread syntax requires ...iterable[Symbol.iterator] to be a function")
 			return
@@ -694,22 +697,16 @@ func (iso *Isolate) ThrowNotIterable(v, method Value) {
 			return
 		}
 	}
-	if v.IsNullish() || v.IsObject() {
-		iso.ThrowTypeError("%s is not iterable", iso.typedText(v))
-		return
-	}
-	iso.ThrowTypeError("%s is not iterable", iso.typedText(v))
+	iso.ThrowTypeError("%s is not iterable (cannot read property Symbol(Symbol.iterator))", iso.typedText(v))
 }
 
 // typedText renders a value with its type in front, as V8 does where it has no source text: "number 5", "object null".
 func (iso *Isolate) typedText(v Value) string {
-	if v == gc.Undefined {
-		return "undefined"
+	t := iso.GoString(iso.TypeOf(v))
+	if v.IsString() || v.IsNumber() || v.IsBool() || v == gc.Null {
+		return t + " " + iso.Display(v)
 	}
-	if v.IsObject() {
-		return iso.Display(v)
-	}
-	return iso.GoString(iso.TypeOf(v)) + " " + iso.Display(v)
+	return t
 }
 
 // ThrowNotSuperConstructor throws the TypeError for super() where the parent is no constructor; fn is the calling constructor.
@@ -758,7 +755,7 @@ func (iso *Isolate) ThrowNullishKeyed(obj, key Value, store bool) {
 
 func (iso *Isolate) throwNullishLoad(v Value, k Key) {
 	if k == iso.SymK(object.SymIterator) {
-		iso.ThrowTypeError("%s is not iterable (cannot read property Symbol(Symbol.iterator))", iso.typedText(v))
+		iso.ThrowNotIterable(v, gc.Undefined)
 		return
 	}
 	iso.ThrowTypeError("Cannot read properties of %s (reading '%s')", iso.Display(v), iso.KeyText(k))
