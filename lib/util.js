@@ -140,7 +140,11 @@ function styleText(format, text, options) {
     const closing = escapeStyleCode(close);
     if (!result.includes(closing)) continue;
     const reopen = escapeStyleCode(open);
-    result = result.replaceAll(closing, close === 22 ? `${closing}${reopen}` : reopen);
+    // One at the very end needs no reopening.
+    result = result.replaceAll(closing, (match, at, whole) => {
+      if (at + match.length === whole.length) return match;
+      return close === 22 ? `${closing}${reopen}` : reopen;
+    });
   }
   return `${left}${result}${right}`;
 }

@@ -214,7 +214,7 @@ class URLSearchParams {
   }
 
   [customInspectSymbol](recurseTimes, ctx) {
-    if (!(#searchParams in this)) throw new codes.ERR_INVALID_THIS('URLSearchParams');
+    if (typeof this !== 'object' || this === null || !(#searchParams in this)) throw new codes.ERR_INVALID_THIS('URLSearchParams');
     if (typeof recurseTimes === 'number' && recurseTimes < 0) return ctx.stylize('[Object]', 'special');
     const separator = ', ';
     const innerOpts = { ...ctx };
@@ -231,7 +231,7 @@ class URLSearchParams {
   }
 
   get size() {
-    if (!(#searchParams in this)) throw new codes.ERR_INVALID_THIS('URLSearchParams');
+    if (typeof this !== 'object' || this === null || !(#searchParams in this)) throw new codes.ERR_INVALID_THIS('URLSearchParams');
     return this.#searchParams.length / 2;
   }
 
@@ -554,6 +554,7 @@ class URL {
 
   set href(value) {
     value = `${value}`;
+    void this.#context;
     this.#flush();
     const href = binding.parse(value, undefined, false);
     if (href === undefined) throw new codes.ERR_INVALID_URL(value);
@@ -561,8 +562,8 @@ class URL {
   }
 
   get origin() {
-    this.#flush();
     const ctx = this.#context;
+    this.#flush();
     switch (ctx.scheme_type) {
       case kFile: return 'null';
       case kNotSpecial: {
@@ -585,6 +586,7 @@ class URL {
   }
 
   set protocol(value) {
+    void this.#context;
     this.#set(kProtocol, `${value}`);
   }
 
@@ -595,6 +597,7 @@ class URL {
   }
 
   set username(value) {
+    void this.#context;
     this.#set(kUsername, `${value}`);
   }
 
@@ -605,6 +608,7 @@ class URL {
   }
 
   set password(value) {
+    void this.#context;
     this.#set(kPassword, `${value}`);
   }
 
@@ -617,6 +621,7 @@ class URL {
   }
 
   set host(value) {
+    void this.#context;
     this.#set(kHost, `${value}`);
   }
 
@@ -628,6 +633,7 @@ class URL {
   }
 
   set hostname(value) {
+    void this.#context;
     this.#set(kHostname, `${value}`);
   }
 
@@ -637,12 +643,13 @@ class URL {
   }
 
   set port(value) {
+    void this.#context;
     this.#set(kPort, `${value}`);
   }
 
   get pathname() {
-    this.#flush();
     const ctx = this.#context;
+    this.#flush();
     let end = ctx.href.length;
     if (ctx.hasSearch) end = ctx.search_start;
     else if (ctx.hasHash) end = ctx.hash_start;
@@ -650,6 +657,7 @@ class URL {
   }
 
   set pathname(value) {
+    void this.#context;
     this.#set(kPathname, `${value}`);
   }
 
@@ -661,6 +669,7 @@ class URL {
   }
 
   set search(value) {
+    void this.#context;
     this.#set(kSearch, toUSVString(value));
   }
 
@@ -673,13 +682,14 @@ class URL {
   }
 
   get hash() {
-    this.#flush();
     const ctx = this.#context;
+    this.#flush();
     if (!ctx.hasHash || ctx.href.length - ctx.hash_start <= 1) return '';
     return ctx.href.slice(ctx.hash_start);
   }
 
   set hash(value) {
+    void this.#context;
     this.#set(kHash, `${value}`);
   }
 
@@ -817,7 +827,11 @@ function fileURLToPathBuffer(path, options = undefined) {
   return unescapeBuffer(path.pathname);
 }
 
-const pathEscapes = { '__proto__': null, '%': '%25', '\\': '%5C', '\n': '%0A', '\r': '%0D', '\t': '%09', '?': '%3F', '#': '%23' };
+// Characters that the parser would drop, take for delimiters, or leave as they are.
+const pathEscapes = {
+  '__proto__': null, '%': '%25', '\\': '%5C', '\n': '%0A', '\r': '%0D', '\t': '%09', '?': '%3F', '#': '%23', '[': '%5B',
+  ']': '%5D', '^': '%5E', '|': '%7C', '~': '%7E',
+};
 
 function pathToFileURL(filepath, options = undefined) {
   validateString(filepath, 'path');
@@ -835,7 +849,7 @@ function pathToFileURL(filepath, options = undefined) {
     }
     if (hostnameEnd === 2) throw new codes.ERR_INVALID_ARG_VALUE('path', resolved, 'Empty UNC servername');
     const hostname = resolved.slice(prefixLength, hostnameEnd);
-    const rest = resolved.slice(hostnameEnd).replaceAll('\\', '/').replace(/[%\n\r\t?#]/g, (c) => pathEscapes[c]);
+    const rest = resolved.slice(hostnameEnd).replaceAll('\\', '/').replace(/[%\n\r\t?#[\]^|~]/g, (c) => pathEscapes[c]);
     const url = new URL('file://');
     url.hostname = hostname;
     url.pathname = rest;
@@ -845,7 +859,7 @@ function pathToFileURL(filepath, options = undefined) {
   const last = filepath.charCodeAt(filepath.length - 1);
   if ((last === 47 || (windows && last === 92)) && resolved.at(-1) !== (windows ? '\\' : '/')) resolved += '/';
   if (windows) resolved = resolved.replaceAll('\\', '/');
-  const encoded = resolved.replace(/[%\\\n\r\t?#]/g, (c) => pathEscapes[c]);
+  const encoded = resolved.replace(/[%\\\n\r\t?#[\]^|~]/g, (c) => pathEscapes[c]);
   return new URL(windows && encoded[0] !== '/' ? `file:///${encoded}` : `file://${encoded}`);
 }
 

@@ -358,7 +358,7 @@ const consoleMethods = {
     for (; i < indexKeyArray.length; i++) {
       const item = tabularData[indexKeyArray[i]];
       const primitive = item === null || (typeof item !== 'function' && typeof item !== 'object');
-      if (primitive) {
+      if (primitive && properties === undefined) {
         hasPrimitives = true;
         valuesKeyArray[i] = show(item);
       } else {

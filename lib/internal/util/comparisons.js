@@ -278,28 +278,48 @@ function arraysEqual(a, b, mode, memo) {
     // Holes are not undefined.
     if (b[i] === undefined || a[i] === undefined) {
       const inA = hasOwn(a, i);
-      const inB = hasOwn(b, i);
-      if (inA !== inB) return false;
-      if (!inA) continue;
+      if (inA !== hasOwn(b, i)) return false;
+      // Big sparse arrays are compared by the elements they have.
+      if (!inA) return sparseArraysEqual(a, b, mode, memo, i);
     }
     if (!innerDeepEqual(a[i], b[i], mode, memo)) return false;
   }
   return true;
 }
 
+// The keys that are array indexes.
+function indexKeys(array) {
+  const keys = objectKeys(array);
+  let count = keys.length;
+  while (count > 0 && !isIndex(keys[count - 1])) count--;
+  keys.length = count;
+  return keys;
+}
+
+function isIndex(key) {
+  const n = key >>> 0;
+  return n !== 4294967295 && `${n}` === key;
+}
+
+function sparseArraysEqual(a, b, mode, memo, start) {
+  const keysA = indexKeys(a);
+  if (keysA.length !== indexKeys(b).length) return false;
+  for (let i = start; i < keysA.length; i++) {
+    const key = keysA[i];
+    if (!hasOwn(b, key) || !innerDeepEqual(a[key], b[key], mode, memo)) return false;
+  }
+  return true;
+}
+
+// The elements of expected occur in actual in the same order; holes of expected ask for nothing.
 function partialArrays(actual, expected, memo) {
+  const keysA = indexKeys(actual);
   let at = 0;
-  for (let i = 0; i < expected.length; i++) {
-    const wantHole = !hasOwn(expected, i);
+  for (const key of indexKeys(expected)) {
     let found = false;
-    while (at < actual.length) {
-      const hole = !hasOwn(actual, at);
-      const value = actual[at];
+    while (at < keysA.length && !found) {
+      found = innerDeepEqual(actual[keysA[at]], expected[key], kPartial, memo);
       at++;
-      if (wantHole ? hole : !hole && innerDeepEqual(value, expected[i], kPartial, memo)) {
-        found = true;
-        break;
-      }
     }
     if (!found) return false;
   }

@@ -252,11 +252,13 @@ function stylizeNoColor(text) {
   return text;
 }
 
-highlightRegExp.colors = ['green', 'red', 'yellow', 'cyan', 'magenta'];
+const regExpPalette = ['green', 'red', 'yellow', 'cyan', 'magenta'];
+highlightRegExp.colors = regExpPalette;
 
 // Colors the source of a regular expression: groups by nesting level, classes, escapes, quantifiers.
 function highlightRegExp(source) {
-  return require('internal/util/inspect_regexp').highlight(source, inspect.colors, highlightRegExp.colors);
+  return require('internal/util/inspect_regexp').highlight(source, inspect.colors,
+    highlightRegExp.colors?.length > 0 ? highlightRegExp.colors : regExpPalette);
 }
 
 // The options a custom inspect function receives.

@@ -4,7 +4,6 @@
 // a bracket, what it contains, and the operators between the parts are told apart.
 
 function highlight(text, colors, palette) {
-  if (!palette || palette.length === 0) palette = ['green'];
   const codes = palette.map((name) => colors[name] ?? [0, 0]);
   let out = '';
   let depth = 1;
