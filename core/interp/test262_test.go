@@ -303,6 +303,11 @@ func (h *harness) verdict(iso *vm.Isolate, m meta, ok bool, done *string) string
 			}
 			return "wrong exception " + name
 		}
+		if e.IsObject() {
+			if v, ok := iso.LookupData(e, iso.KeyOfGo("message")); ok && v.IsString() {
+				return "throws " + name + ": " + iso.GoString(v)
+			}
+		}
 		return "throws " + iso.Display(e)
 	}
 	if m.negType != "" {

@@ -365,10 +365,11 @@ func (iso *Isolate) receiverFast(newTarget Value, info Ref) (Value, bool) {
 // ctorPrototype returns the value of the prototype property of a constructor made by newClosure, Hole where it cannot be told.
 func (iso *Isolate) ctorPrototype(fn Ref) Value {
 	shape := iso.ShapeOf(fn)
-	if iso.ShapeBits(shape)&layout.ShapeDictionary != 0 || iso.U8(shape, layout.ShapeInObject) <= protoSlot {
+	size := uintptr(iso.U16(shape, layout.ShapeSizeField))
+	if iso.ShapeBits(shape)&layout.ShapeDictionary != 0 || size < layout.FunctionSize+24 || iso.U32(iso.Ref(fn, layout.FunctionInfo), layout.InfoBuiltin) != 0 {
 		return gc.Hole
 	}
-	return iso.Value(fn, layout.FunctionSize+8*protoSlot)
+	return iso.Value(fn, size-8)
 }
 
 // receiverSlow is OrdinaryCreateFromConstructor(newTarget, %Object.prototype%), 10.1.13. (JS)

@@ -7,14 +7,13 @@ import (
 	"github.com/gonode/gonode/gc"
 )
 
-// Function objects made by JavaScript have their properties in fixed in-object slots: length, name and, where there is one,
-// prototype. The prototype of a plain function is a lazy property (layout.AttrLazy with lazyPrototype): most are never asked for.
+// Function objects made by JavaScript have their properties in fixed in-object slots: length, name, in plain sloppy functions
+// arguments and caller (always null), and in the last slot, where there is one, prototype. The prototype of a plain function is a lazy property (layout.AttrLazy with lazyPrototype): most are never asked for.
 const lazyPrototype = 0
 
 const (
 	lengthSlot = 0
 	nameSlot   = 1
-	protoSlot  = 2
 )
 
 // closureShape returns the initial shape of closures of a kind in the current realm, cached in the realm.
@@ -38,9 +37,13 @@ func (iso *Isolate) closureShape(flags uint32) Ref {
 	if flags&InfoConstructor != 0 {
 		bits |= layout.ShapeConstructor
 	}
-	s := iso.NewRootShape(layout.KindFunction, iso.Intrinsic(proto), 3, bits)
+	s := iso.NewRootShape(layout.KindFunction, iso.Intrinsic(proto), closureSlots(class), bits)
 	s = iso.AddTransition(s, iso.K(object.AtomLength), layout.AttrConfigurable)
 	s = iso.AddTransition(s, iso.K(object.AtomName), layout.AttrConfigurable)
+	if class == closureSloppy {
+		s = iso.AddTransition(s, iso.K(object.AtomArguments), 0)
+		s = iso.AddTransition(s, iso.K(object.AtomCaller), 0)
+	}
 	switch {
 	case k == bc.BaseConstructor || k == bc.DerivedConstructor:
 		s = iso.AddTransition(s, iso.K(object.AtomPrototype), 0)
@@ -57,6 +60,7 @@ func (iso *Isolate) closureShape(flags uint32) Ref {
 const (
 	closurePlain = iota
 	closureConstructor
+	closureSloppy // a constructor in sloppy mode code
 	closureClassCtor
 	closureAsync
 	closureGenerator
@@ -75,9 +79,23 @@ func closureClass(flags uint32) int {
 	case flags&infoResumable != 0:
 		return closureAsyncGenerator
 	case flags&InfoConstructor != 0:
+		if flags&uint32(bc.FnStrict) == 0 {
+			return closureSloppy
+		}
 		return closureConstructor
 	}
 	return closurePlain
+}
+
+// closureSlots returns the number of in-object slots of closures of a class.
+func closureSlots(class int) int {
+	switch class {
+	case closureSloppy:
+		return 5
+	case closurePlain, closureAsync:
+		return 2
+	}
+	return 3
 }
 
 // NewClosure makes a function object for a function info, closing over scope, with the feedback cell of its site (0: a new one
@@ -85,7 +103,8 @@ func closureClass(flags uint32) int {
 func (iso *Isolate) NewClosure(info, scope, cell Ref, home Value) Value {
 	flags := iso.U32(info, layout.InfoFlags)
 	shape := iso.closureShape(flags)
-	r := iso.Alloc(shape, layout.FunctionSize+24)
+	size := uint32(iso.U16(shape, layout.ShapeSizeField))
+	r := iso.Alloc(shape, size)
 	iso.InitRef(r, layout.FunctionInfo, info)
 	iso.InitRef(r, layout.FunctionScope, scope)
 	if cell == 0 {
@@ -97,12 +116,13 @@ func (iso *Isolate) NewClosure(info, scope, cell Ref, home Value) Value {
 	iso.InitValue(r, layout.FunctionData, gc.Undefined)
 	iso.InitValue(r, layout.FunctionSize+8*lengthSlot, gc.Int(int32(iso.U32(info, layout.InfoLength))))
 	iso.InitValue(r, layout.FunctionSize+8*nameSlot, iso.Value(info, layout.InfoName))
-	p := gc.Undefined
-	switch {
-	case flags&uint32(bc.FnGenerator) != 0 && infoKind(flags) != bc.ModuleFunc, flags&InfoConstructor != 0:
-		p = gc.Raw(lazyPrototype)
+	if size >= layout.FunctionSize+24 {
+		iso.InitValue(r, uintptr(size)-8, gc.Raw(lazyPrototype)) // CreateClass overwrites it
+		if size == layout.FunctionSize+40 {
+			iso.InitValue(r, layout.FunctionSize+16, gc.Null)
+			iso.InitValue(r, layout.FunctionSize+24, gc.Null)
+		}
 	}
-	iso.InitValue(r, layout.FunctionSize+8*protoSlot, p)
 	return gc.Object(r)
 }
 

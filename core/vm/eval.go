@@ -66,7 +66,11 @@ func (iso *Isolate) inheritScript(script, fn Ref, fp framePtr) {
 	}
 	iso.StoreValue(script, layout.ScriptOptions, iso.Value(from, layout.ScriptOptions))
 	d := iso.ScriptOf(script)
-	d.HostDefined = iso.ScriptOf(from).HostDefined
+	o := iso.ScriptOf(from)
+	d.HostDefined = o.HostDefined
+	if d.Referrer = o.Referrer; d.Referrer == nil {
+		d.Referrer = o
+	}
 	iso.SetU32(script, layout.ScriptFlags, scriptIsEval)
 	iso.StoreValue(script, layout.ScriptEvalOrigin, iso.NewString(iso.evalOriginText(fp)))
 }

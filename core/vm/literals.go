@@ -544,7 +544,7 @@ func (iso *Isolate) CreateClass(info Ref, super Value, slot int) (f, proto Value
 	}
 	proto = gc.Object(iso.NewObjectOf(iso.RootShapeFor(layout.KindObject, protoParent, 8, 0)))
 	f = iso.CreateClosure(info, slot, proto)
-	iso.StoreValue(f.Ref(), layout.FunctionSize+8*protoSlot, proto)
+	iso.StoreValue(f.Ref(), layout.FunctionSize+16, proto)
 	iso.AddOwn(proto.Ref(), iso.K(object.AtomConstructor), f, layout.AttrHidden)
 	if ctorParent != gc.Undefined {
 		iso.SetProto(f.Ref(), ctorParent)

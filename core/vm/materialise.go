@@ -24,8 +24,8 @@ type ScriptData struct {
 	Hidden bool
 	// Wrapped: the user's text starts behind the parameter list (CreateDynamicFunction).
 	Wrapped bool
-	// Templates caches template objects by constant (they belong to a realm).
-	id int
+	// Referrer is the script whose code eval or new Function compiled this one in: dynamic import resolves against it.
+	Referrer *ScriptData
 }
 
 // Lines returns the line table.

@@ -730,13 +730,13 @@ func (iso *Isolate) asyncRejected(m, e Handle) {
 	iso.setModuleError(m.Ref(), e.Value())
 	iso.setMStatus(m.Ref(), ModuleEvaluated)
 	iso.SetU64(m.Ref(), modOrder, uint64(gc.Null))
+	if p := iso.Value(m.Ref(), modPromise); p.IsObject() {
+		iso.RejectPromise(p, e.Value())
+	}
 	if p := iso.Value(m.Ref(), modParents); p.IsInternal() {
 		for i := 0; i < iso.ListLen(iso.Value(m.Ref(), modParents).Ref()); i++ {
 			iso.asyncRejected(iso.NewHandle(iso.ListGet(iso.Value(m.Ref(), modParents).Ref(), i)), e)
 		}
-	}
-	if p := iso.Value(m.Ref(), modPromise); p.IsObject() {
-		iso.RejectPromise(p, e.Value())
 	}
 }
 
@@ -834,14 +834,32 @@ func (iso *Isolate) ImportCall(spec, options Value, phase int) (Value, bool) {
 		return reject()
 	}
 	script := iso.scriptOfFrame(iso.fp)
-	if !iso.hooks.ImportDynamically(iso, iso.ScriptOf(script), iso.Value(script, layout.ScriptOptions), hs.Value(), attrs, phase, p.Value()) {
+	referrer := iso.ScriptOf(script)
+	if referrer.Referrer != nil {
+		referrer = referrer.Referrer
+	}
+	if !iso.hooks.ImportDynamically(iso, referrer, iso.Value(script, layout.ScriptOptions), hs.Value(), attrs, phase, p.Value()) {
 		return reject()
 	}
 	return p.Value(), true
 }
 
-// FinishImport is ContinueDynamicImport, 13.3.10.3: it links and evaluates a loaded module and settles the promise of import(). (JS)
+// FinishImport is ContinueDynamicImport, 13.3.10.3: a job links and evaluates a loaded module and settles the promise of import().
 func (iso *Isolate) FinishImport(promise, module Value) bool {
+	l := iso.NewValues(2, gc.Undefined)
+	iso.ListSet(l, 0, promise)
+	iso.ListSet(l, 1, module)
+	f := iso.internalFunction(internalAwait8, 1, importLoaded, gc.Cell(l))
+	iso.enqueue(iso.newJob(reactGo, f, gc.Undefined, gc.Undefined, iso.embedder, iso.realm))
+	return true
+}
+
+func importLoaded(iso *Isolate, a *Args) (Value, bool) {
+	l := a.Data().Ref()
+	return gc.Undefined, iso.linkAndEvaluate(iso.ListGet(l, 0), iso.ListGet(l, 1))
+}
+
+func (iso *Isolate) linkAndEvaluate(promise, module Value) bool {
 	mark := iso.HandleMark()
 	defer iso.ReleaseHandles(mark)
 	p, m := iso.NewHandle(promise), iso.NewHandle(module)
