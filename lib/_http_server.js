@@ -630,7 +630,9 @@ function clearIncomingOnEnd() {
 function resOnFinish() {
   const res = this;
   const { req } = res;
-  const { socket } = req;
+  // stream.destroy() takes the socket from a request.
+  const socket = res.socket ?? req.socket;
+  if (!socket) return;
   const state = socket[kState];
   const { server } = state;
   if (state.incoming[0] === req) state.incoming.shift();
