@@ -131,9 +131,14 @@ function decodeStr(s, decoder) {
   }
 }
 
+// Only real escape sequences need the decoder; it would lose other characters next to bad ones.
+function hasEscape(text) {
+  return text.includes('%') && /%[0-9a-fA-F]{2}/.test(text);
+}
+
 function addKeyVal(obj, key, value, customDecode, decode) {
-  if (key.length > 0 && (customDecode || key.includes('%'))) key = decodeStr(key, decode);
-  if (value.length > 0 && (customDecode || value.includes('%'))) value = decodeStr(value, decode);
+  if (key.length > 0 && (customDecode || hasEscape(key))) key = decodeStr(key, decode);
+  if (value.length > 0 && (customDecode || hasEscape(value))) value = decodeStr(value, decode);
   const current = obj[key];
   if (current === undefined) {
     obj[key] = value;

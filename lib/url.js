@@ -65,7 +65,7 @@ function isIpv6Hostname(hostname) {
 }
 
 function isSpaceCode(code) {
-  return code === 32 || code === 9 || code === 13 || code === 10 || code === 12 || code === 160 || code === 65279;
+  return code < 33 || code === 160 || code === 65279;
 }
 
 // Cuts white space at both ends and turns backslashes before the query into slashes.

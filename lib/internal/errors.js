@@ -760,8 +760,10 @@ const kNoArgs = [];
 class SystemError extends Error {
   constructor(key, context) {
     super();
+    // A missing context fails first.
+    const { syscall } = context;
     const prefix = templates[key].slice(1);
-    let message = `${prefix}: ${context.syscall} returned ${context.code} (${context.message})`;
+    let message = `${prefix}: ${syscall} returned ${context.code} (${context.message})`;
     if (context.path !== undefined) message += ` ${context.path}`;
     if (context.dest !== undefined) message += ` => ${context.dest}`;
     this.code = key;
@@ -849,8 +851,9 @@ const codes = new Proxy(made, {
 
 // Adds a code to the table: kind-specific base class, and a message template in %1 form.
 function E(code, template, Base) {
-  const kind = Base === TypeError ? 'T' : Base === RangeError ? 'R' : Base === SyntaxError ? 'S' : 'E';
+  const kind = Base === SystemError ? 'Y' : Base === TypeError ? 'T' : Base === RangeError ? 'R' : Base === SyntaxError ? 'S' : 'E';
   templates[code] = kind + template;
+  delete made[code];
 }
 
 // Runs fn so that an error it throws has a stack that starts at the caller of the returned function.
