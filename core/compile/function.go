@@ -161,7 +161,7 @@ func (g *gen) program() {
 	}
 	if c.opts.Completion {
 		g.completion = g.reg()
-		// Registers start as undefined.
+		g.clearCompletion()
 	}
 	g.disposing(fn.Scope, func() { g.stmts(fn.Body) })
 	if g.Reachable() {

@@ -104,6 +104,12 @@ func TestListings(t *testing.T) {
 	expectListing(t, "function f() { c = 1; const c = 2 }", 1, "LdaTDZ", "LdarChecked", "ThrowConst ConstAssign")
 }
 
+// TestDirtyRegisters: variables of inner var scopes start as undefined though their registers may have been used before.
+func TestDirtyRegisters(t *testing.T) {
+	expectListing(t, "class A { static { var x; f(x) } }", 1, "LdaUndefined", "Star r0", `LdaGlobal "f"`)
+	expectListing(t, "function f(a = g(1, 2, 3)) { var x; return x }", 1, "CallUndefined ", "LdaUndefined", "Star r0", "Return")
+}
+
 func TestNames(t *testing.T) {
 	u, err := Script([]byte("({ 1: function () {}, get x() { return 1 }, set x(v) {}, 2() {}, m() {}, ['c']() {} }); class K { #p() {} static s = class {} }"), Options{})
 	if err != nil {

@@ -199,8 +199,13 @@ func (g *gen) allocVars(s *syntax.Scope) {
 			continue
 		}
 		v.Reg = int32(g.reg())
-		if v.NeedsTDZ && (v.IsLexical() || v.Kind == syntax.VarCatch) {
+		switch {
+		case v.NeedsTDZ && (v.IsLexical() || v.Kind == syntax.VarCatch):
 			g.Emit(bytecode.LdaTDZ)
+			g.store(int(v.Reg))
+		case v.Kind == syntax.VarVar && v.ParamShadow == nil && s.Kind != syntax.ScopeFunction:
+			// Only the registers of a function's first scope are sure to be unused so far.
+			g.undefined()
 			g.store(int(v.Reg))
 		}
 	}
