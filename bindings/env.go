@@ -23,6 +23,11 @@ type Env struct {
 	TickInfo       []byte           // shared with the task_queue binding: [0] hasTickScheduled, [1] hasRejectionToWarn
 	tickInfoValue  *core.Persistent
 
+	// RequireBuiltin loads a module of lib; set by the embedder.
+	RequireBuiltin func(id string) (core.Value, bool)
+	// BufferProto is Buffer.prototype, taken from the buffer module by NewBuffer.
+	BufferProto *core.Persistent
+
 	// Exit ends the process (or the worker); set by the embedder.
 	Exit func(code int)
 	// Exiting is set once process.reallyExit ran: nothing runs JavaScript any more.
@@ -199,4 +204,25 @@ func (e *Env) ReportException() {
 		printFallback(iso, h.Value())
 	}
 	e.Exit(1)
+}
+
+// NewBuffer makes a Node Buffer with a copy of b; ok is false, with a RangeError, when memory is refused. The first call may run
+// JavaScript: it loads the buffer module.
+func (e *Env) NewBuffer(b []byte) (core.Value, bool) {
+	if e.BufferProto == nil && e.RequireBuiltin != nil {
+		m := e.Iso.HandleMark()
+		if mod, ok := e.RequireBuiltin("buffer"); ok {
+			if c, ok := e.Iso.Get(mod, e.Iso.KeyOfGo("Buffer")); ok && c.IsObject() {
+				if p, ok := e.Iso.Get(c, e.Iso.KeyOfGo("prototype")); ok {
+					e.BufferProto = e.Iso.NewPersistent(p)
+				}
+			}
+		}
+		e.Iso.ReleaseHandles(m)
+	}
+	v, ok := e.Iso.NewUint8Array(b)
+	if ok && e.BufferProto != nil {
+		e.Iso.SetProto(v.Ref(), e.BufferProto.Value())
+	}
+	return v, ok
 }

@@ -1,0 +1,542 @@
+package net
+
+import (
+	"errors"
+	"io"
+	"net"
+	"os"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/gonode/gonode/bindings"
+	"github.com/gonode/gonode/core"
+	"github.com/gonode/gonode/core/layout"
+	"github.com/gonode/gonode/loop"
+)
+
+// uvEOF is libuv's end-of-file status; uvCanceled what pending operations of a closed handle get.
+const (
+	uvEOF      = -4095
+	uvUnknown  = -4094
+	uvCanceled = -125
+)
+
+// status converts a Go error of a socket operation to libuv's negative number.
+func status(err error) int {
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, io.EOF):
+		return uvEOF
+	case errors.Is(err, net.ErrClosed):
+		return uvCanceled
+	}
+	if errno, ok := bindings.AsErrno(err); ok {
+		return -int(errno)
+	}
+	return uvUnknown
+}
+
+// Consumer takes what a stream reads instead of onread (the HTTP parser).
+type Consumer interface {
+	// Consume gets the bytes; they are valid during the call.
+	Consume(b []byte)
+}
+
+// write is a pending write.
+type write struct {
+	data []byte
+	cb   *core.Persistent
+	fin  bool // shutdown of the write side after all before it
+}
+
+// stream is the state common to TCP and Pipe handles.
+type stream struct {
+	env    *bindings.Env
+	handle loop.Handle
+	self   *core.Persistent // keeps the object alive while active
+	kind   string           // "TCP" or "Pipe"
+
+	conn     net.Conn
+	listener net.Listener
+	fd       int
+
+	reading  bool
+	reader   bool // the reader goroutine exists
+	ended    bool // end or error was seen by the reader
+	closed   bool
+	resume   chan struct{}
+	held     []byte // read but not yet delivered (readStop came between)
+	heldErr  error
+	consumer Consumer
+
+	read, written uint64
+
+	mu      sync.Mutex
+	queue   []write
+	writing bool
+	queued  int
+
+	user *core.Persistent // useUserBuffer
+}
+
+func (s *stream) init(e *bindings.Env, kind string) {
+	s.env, s.kind, s.fd = e, kind, -1
+	s.handle = e.Loop.MakeHandle()
+	s.resume = make(chan struct{}, 1)
+}
+
+// activate marks the handle active: it keeps its object and, if referenced, the loop alive.
+func (s *stream) activate() { s.handle.Activate() }
+
+// setConn gives the stream its connection.
+func (s *stream) setConn(c net.Conn) {
+	s.conn = c
+	if sc, ok := c.(syscall.Conn); ok {
+		if raw, err := sc.SyscallConn(); err == nil {
+			raw.Control(func(fd uintptr) { s.fd = int(fd) })
+		}
+	}
+}
+
+func (s *stream) readStart() int {
+	if s.conn == nil || s.closed {
+		return -int(syscall.ENOTCONN)
+	}
+	s.reading = true
+	s.activate()
+	if s.held != nil || s.heldErr != nil {
+		s.env.Loop.Post(s.deliverHeld)
+		return 0
+	}
+	if !s.reader && !s.ended {
+		s.reader = true
+		go s.readLoop(s.conn)
+	}
+	return 0
+}
+
+func (s *stream) readStop() int {
+	s.reading = false
+	if s.listener == nil && !s.connecting() {
+		s.handle.Deactivate()
+	}
+	return 0
+}
+
+func (s *stream) connecting() bool { return false }
+
+const readSize = 64 << 10
+
+var readPool = sync.Pool{New: func() any { b := make([]byte, readSize); return &b }}
+
+// readLoop reads and hands over until the end, an error, or the handle's close.
+func (s *stream) readLoop(c net.Conn) {
+	for {
+		bp := readPool.Get().(*[]byte)
+		n, err := c.Read(*bp)
+		s.env.Loop.Post(func() {
+			s.deliver((*bp)[:n], err)
+			readPool.Put(bp)
+		})
+		if err != nil {
+			return
+		}
+		if _, ok := <-s.resume; !ok {
+			return
+		}
+	}
+}
+
+// deliver runs on the loop: it gives JavaScript what was read, or holds it while reading is stopped.
+func (s *stream) deliver(b []byte, err error) {
+	if s.closed || s.env.Exiting {
+		return
+	}
+	if err != nil {
+		s.ended = true
+		s.reader = false
+	}
+	if !s.reading {
+		if len(b) > 0 {
+			s.held = append([]byte{}, b...)
+		}
+		s.heldErr = err
+		return
+	}
+	s.emit(b, err)
+	s.next()
+}
+
+// next lets the reader go on.
+func (s *stream) next() {
+	if s.reader && s.held == nil && !s.closed && s.reading {
+		select {
+		case s.resume <- struct{}{}:
+		default:
+		}
+	}
+}
+
+func (s *stream) deliverHeld() {
+	if s.closed || !s.reading || s.held == nil && s.heldErr == nil {
+		return
+	}
+	b, err := s.held, s.heldErr
+	s.held, s.heldErr = nil, nil
+	s.emit(b, err)
+	s.next()
+}
+
+// emit calls onread for data and then for the end.
+func (s *stream) emit(b []byte, err error) {
+	if len(b) > 0 {
+		s.read += uint64(len(b))
+		if s.consumer != nil {
+			s.consumer.Consume(b)
+		} else {
+			s.onread(len(b), b)
+		}
+	}
+	if err != nil && !s.closed {
+		if !s.reading {
+			s.heldErr = err
+			return
+		}
+		s.onread(status(err), nil)
+	}
+}
+
+func (s *stream) onread(n int, b []byte) {
+	iso := s.env.Iso
+	m := iso.HandleMark()
+	defer iso.ReleaseHandles(m)
+	buf := core.Undefined
+	if b != nil {
+		if s.user != nil {
+			if u, ok := iso.ViewBytes(s.user.Value()); ok && len(u) >= len(b) {
+				copy(u, b)
+				buf = s.user.Value()
+			}
+		}
+		if buf == core.Undefined {
+			var ok bool
+			if buf, ok = s.env.NewBuffer(b); !ok {
+				s.env.ReportException()
+				return
+			}
+		}
+	}
+	hb := iso.NewHandle(buf)
+	f, ok := iso.Get(s.self.Value(), iso.KeyOfGo("onread"))
+	if !ok {
+		s.env.ReportException()
+		return
+	}
+	if iso.IsCallable(f) {
+		s.env.MakeCallback(f, s.self.Value(), core.Int(int32(n)), hb.Value())
+	}
+}
+
+// writeData does a write: 1 done at once, 0 pending, negative failed. cb is called later only when it returns 0.
+func (s *stream) writeData(b []byte, cb core.Value) int {
+	if s.conn == nil || s.closed {
+		return -int(syscall.EPIPE)
+	}
+	s.written += uint64(len(b))
+	s.mu.Lock()
+	if !s.writing && len(s.queue) == 0 {
+		n, err := s.tryWrite(b)
+		if err != nil {
+			s.mu.Unlock()
+			return status(err)
+		}
+		if n == len(b) {
+			s.mu.Unlock()
+			return 1
+		}
+		b = b[n:]
+	}
+	s.enqueue(write{data: append([]byte(nil), b...), cb: s.persist(cb)})
+	s.mu.Unlock()
+	return 0
+}
+
+func (s *stream) persist(cb core.Value) *core.Persistent {
+	if !s.env.Iso.IsCallable(cb) {
+		return nil
+	}
+	return s.env.Iso.NewPersistent(cb)
+}
+
+// enqueue adds a write and starts the writer goroutine; s.mu is held.
+func (s *stream) enqueue(w write) {
+	s.queued += len(w.data)
+	s.queue = append(s.queue, w)
+	s.env.Loop.BeginRequest()
+	if !s.writing {
+		s.writing = true
+		go s.writeLoop(s.conn)
+	}
+}
+
+func (s *stream) writeLoop(c net.Conn) {
+	for {
+		s.mu.Lock()
+		if len(s.queue) == 0 {
+			s.writing = false
+			s.mu.Unlock()
+			return
+		}
+		w := s.queue[0]
+		s.queue = s.queue[1:]
+		s.mu.Unlock()
+		var err error
+		if len(w.data) > 0 {
+			_, err = c.Write(w.data)
+		}
+		if w.fin && err == nil {
+			err = closeWrite(c)
+		}
+		s.env.Loop.Complete(func() {
+			s.queued -= len(w.data)
+			if w.cb != nil {
+				s.env.Callback(w.cb, core.Int(int32(status(err))))
+			}
+		})
+	}
+}
+
+func closeWrite(c net.Conn) error {
+	if cw, ok := c.(interface{ CloseWrite() error }); ok {
+		err := cw.CloseWrite()
+		if errors.Is(err, syscall.ENOTCONN) {
+			return nil
+		}
+		return err
+	}
+	return nil
+}
+
+func (s *stream) shutdown(cb core.Value) int {
+	if s.conn == nil || s.closed {
+		return -int(syscall.ENOTCONN)
+	}
+	s.mu.Lock()
+	s.enqueue(write{fin: true, cb: s.persist(cb)})
+	s.mu.Unlock()
+	return 0
+}
+
+// close ends the handle; cb runs in the closing phase.
+func (s *stream) close(cb core.Value, reset bool) {
+	if s.closed {
+		return
+	}
+	s.closed = true
+	s.reading = false
+	s.handle.Deactivate()
+	close(s.resume)
+	if reset {
+		if t, ok := s.conn.(*net.TCPConn); ok {
+			t.SetLinger(0)
+		}
+	}
+	conn, l := s.conn, s.listener
+	s.fd = -1
+	s.mu.Lock()
+	busy := s.writing
+	s.mu.Unlock()
+	switch {
+	case conn != nil && busy:
+		// Pending writes fail like libuv's: the socket goes away under them.
+		conn.SetWriteDeadline(time.Unix(1, 0))
+		conn.Close()
+	case conn != nil:
+		conn.Close()
+	}
+	if l != nil {
+		l.Close()
+	}
+	f := s.persist(cb)
+	s.env.Loop.Closing(func() {
+		if f != nil {
+			iso := s.env.Iso
+			m := iso.HandleMark()
+			fn := f.Value()
+			f.Close()
+			s.env.MakeCallback(fn, s.self.Value())
+			iso.ReleaseHandles(m)
+		}
+		s.self.Close()
+	})
+}
+
+// tryWrite writes without blocking; fewer bytes than given means that the socket is full.
+func (s *stream) tryWrite(b []byte) (int, error) {
+	sc, ok := s.conn.(syscall.Conn)
+	if !ok {
+		return 0, nil
+	}
+	raw, err := sc.SyscallConn()
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	var werr error
+	err = raw.Write(func(fd uintptr) bool {
+		for n < len(b) {
+			k, e := rawWrite(int(fd), b[n:])
+			if k > 0 {
+				n += k
+				continue
+			}
+			if e == syscall.EINTR {
+				continue
+			}
+			if e != syscall.EAGAIN && e != nil {
+				werr = os.NewSyscallError("write", e)
+			}
+			break
+		}
+		return true
+	})
+	if werr != nil {
+		return n, werr
+	}
+	return n, err
+}
+
+// host returns the stream of the receiver.
+func host(iso *core.Isolate, a *core.Args) *stream {
+	if x, ok := bindings.HostOf[interface{ base() *stream }](iso, a.This()); ok {
+		return x.base()
+	}
+	return nil
+}
+
+func (s *stream) base() *stream { return s }
+
+type method func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool)
+
+// on makes a builtin of a method, with the receiver check.
+func on(f method) core.Builtin {
+	return func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		s := host(iso, a)
+		if s == nil {
+			return iso.ThrowTypeError("Illegal invocation")
+		}
+		return f(s, iso, a)
+	}
+}
+
+func num(n int) (core.Value, bool) { return core.Int(int32(n)), true }
+
+// chunkBytes returns the bytes of a string in an encoding, or of a view.
+func chunkBytes(iso *core.Isolate, v core.Value, encoding string) []byte {
+	if !v.IsString() {
+		b, _ := iso.ViewBytes(v)
+		return b
+	}
+	switch encoding {
+	case "latin1", "binary", "ascii":
+		c := iso.Chars(v)
+		if !c.Wide {
+			return append([]byte(nil), c.B...)
+		}
+		b := make([]byte, len(c.W))
+		for i, u := range c.W {
+			b[i] = byte(u)
+		}
+		return b
+	case "utf16le", "ucs2", "ucs-2", "utf-16le":
+		c := iso.Chars(v)
+		b := make([]byte, 0, 2*c.Len())
+		for i := 0; i < c.Len(); i++ {
+			b = append(b, byte(c.At(i)), byte(c.At(i)>>8))
+		}
+		return b
+	}
+	return []byte(iso.GoUTF8(v))
+}
+
+// streamRows are the methods that TCP and Pipe have in common.
+var streamRows = []core.Row{
+	{Name: "readStart", Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) { return num(s.readStart()) })},
+	{Name: "readStop", Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) { return num(s.readStop()) })},
+	{Name: "writeBuffer", Length: 2, Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		return num(s.writeData(bindings.Bytes(iso, a, 0), a.Arg(1)))
+	})},
+	{Name: "writeString", Length: 3, Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		return num(s.writeData(chunkBytes(iso, a.Arg(0), bindings.Str(iso, a, 1)), a.Arg(2)))
+	})},
+	{Name: "writev", Length: 3, Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		chunks, encs := bindings.List(iso, a.Arg(0)), bindings.List(iso, a.Arg(1))
+		var b []byte
+		for i, c := range chunks {
+			enc := ""
+			if i < len(encs) && encs[i].IsString() {
+				enc = iso.GoString(encs[i])
+			}
+			b = append(b, chunkBytes(iso, c, enc)...)
+		}
+		return num(s.writeData(b, a.Arg(2)))
+	})},
+	{Name: "shutdown", Length: 1, Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		return num(s.shutdown(a.Arg(0)))
+	})},
+	{Name: "close", Length: 1, Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		s.close(a.Arg(0), false)
+		return core.Undefined, true
+	})},
+	{Name: "ref", Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		s.handle.Ref()
+		return core.Undefined, true
+	})},
+	{Name: "unref", Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		s.handle.Unref()
+		return core.Undefined, true
+	})},
+	{Name: "hasRef", Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		return core.Bool(s.handle.HasRef() && !s.closed), true
+	})},
+	{Name: "getAsyncId", Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) { return num(0) })},
+	{Name: "getProviderType", Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) { return num(0) })},
+	{Name: "useUserBuffer", Length: 1, Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		s.user = iso.NewPersistent(a.Arg(0))
+		return core.Undefined, true
+	})},
+	{Name: "setBlocking", Length: 1, Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) { return num(0) })},
+	{Name: "get fd", Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) { return num(s.fd) })},
+	{Name: "get bytesRead", Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		return core.Number(float64(s.read)), true
+	})},
+	{Name: "get bytesWritten", Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		return core.Number(float64(s.written)), true
+	})},
+	{Name: "get writeQueueSize", Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) { return num(s.queued) })},
+}
+
+// StreamOf returns the stream behind a handle object, for consumers; nil when v is none.
+func StreamOf(iso *core.Isolate, v core.Value) *Stream {
+	if x, ok := bindings.HostOf[interface{ base() *stream }](iso, v); ok {
+		return (*Stream)(x.base())
+	}
+	return nil
+}
+
+// Stream is a stream handle as other bindings see it.
+type Stream stream
+
+// SetConsumer makes c take what the stream reads; nil gives reading back to onread.
+func (s *Stream) SetConsumer(c Consumer) { s.consumer = c }
+
+// constants adds an object of numbers.
+func constants(e *bindings.Env, target core.Value, names []string, values []int) {
+	o := e.Iso.NewObject()
+	for i, n := range names {
+		e.Iso.DefineValue(o, e.Iso.KeyOfGo(n), core.Int(int32(values[i])), layout.AttrDefault)
+	}
+	e.Set(target, "constants", o)
+}
