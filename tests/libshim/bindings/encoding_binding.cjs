@@ -1,6 +1,6 @@
 'use strict';
 // encoding_binding (lib/bindings/encoding_binding.md) over Node's TextEncoder and TextDecoder.
-const { TextEncoder, TextDecoder } = globalThis;
+const { TextEncoder, TextDecoder } = require('util');
 
 module.exports = () => ({
   encodeUtf8String: (text) => new TextEncoder().encode(text),

@@ -75,6 +75,6 @@ module.exports = (h) => {
       b.onmessage = (e) => port[kHybrid](e.data, 'message', undefined);
       return port;
     },
-    structuredClone: (v, o) => structuredClone(v, o),
+    structuredClone: (v, o) => require('internal/test/binding').internalBinding('messaging').structuredClone(v, o ?? {}),
   };
 };
