@@ -78,18 +78,47 @@ const lazy = (name) => ({ enumerable: true, configurable: true, get() { serdes ?
 
 const promiseHooks = {
   createHook(hooks = {}) { return installPromiseHooks(hooks); },
-  onInit(fn) { return installPromiseHooks({ init: fn }); },
-  onBefore(fn) { return installPromiseHooks({ before: fn }); },
-  onAfter(fn) { return installPromiseHooks({ after: fn }); },
-  onSettled(fn) { return installPromiseHooks({ settled: fn }); },
+  onInit(fn) { return one('init', fn); },
+  onBefore(fn) { return one('before', fn); },
+  onAfter(fn) { return one('after', fn); },
+  onSettled(fn) { return one('settled', fn); },
 };
+function one(kind, fn) {
+  require('internal/validators').validatePlainFunction(fn, `${kind}Hook`);
+  return installPromiseHooks({ [kind]: fn });
+}
+// Several sets of hooks may be active: the engine gets one function for each kind.
+const installed = [];
+function updateHooks(setPromiseHooks) {
+  const all = (kind) => {
+    const list = installed.filter((h) => h[kind]).map((h) => h[kind]);
+    if (list.length === 0) return undefined;
+    if (list.length === 1) return list[0];
+    return (p, parent) => {
+      for (let i = 0; i < list.length; i++) {
+        try { list[i](p, parent); } catch (err) { process.nextTick(() => { internalBinding('errors').triggerUncaughtException(err, false); }); }
+      }
+    };
+  };
+  setPromiseHooks(all('init'), all('before'), all('after'), all('settled'));
+}
 function installPromiseHooks({ init, before, after, settled }) {
   const { setPromiseHooks } = internalBinding('async_context');
   if (setPromiseHooks === undefined) throw notImplemented('v8.promiseHooks');
-  for (const [k, f] of Object.entries({ init, before, after, settled }))
-    if (f !== undefined && typeof f !== 'function') throw new ERR_INVALID_ARG_TYPE(`${k}Hook`, 'function', f);
-  setPromiseHooks(init, before, after, settled);
-  return () => setPromiseHooks(undefined, undefined, undefined, undefined);
+  const { validatePlainFunction } = require('internal/validators');
+  if (init !== undefined) validatePlainFunction(init, 'initHook');
+  if (before !== undefined) validatePlainFunction(before, 'beforeHook');
+  if (after !== undefined) validatePlainFunction(after, 'afterHook');
+  if (settled !== undefined) validatePlainFunction(settled, 'settledHook');
+  const entry = { init, before, after, settled };
+  installed.push(entry);
+  updateHooks(setPromiseHooks);
+  return () => {
+    const i = installed.indexOf(entry);
+    if (i === -1) return;
+    installed.splice(i, 1);
+    updateHooks(setPromiseHooks);
+  };
 }
 
 const startupSnapshot = {

@@ -27,7 +27,7 @@ function domException(message, name) {
 }
 
 function inspectAs(self, obj, depth, options) {
-  if (depth < 0) return self.constructor.name;
+  if (depth < 0) return self;
   const { inspect } = require('internal/util/inspect');
   const opts = { ...options, depth: options.depth == null ? null : options.depth - 1 };
   return `${self.constructor.name} ${inspect(obj, opts)}`;

@@ -22,12 +22,15 @@ class AsyncContextFrame extends Map {
     setContext(frame);
     return prior;
   }
-  // disable removes store from the current frame (in place: everyone who shares it sees that).
+  // disable removes store from the current frame (in place: who shares it sees that).
   static disable(store) {
-    getContext()?.disable(store);
-  }
-  disable(store) {
-    this.delete(store);
+    const frame = getContext();
+    if (frame === undefined || !frame.has(store)) return;
+    frame.delete(store);
+    // A new frame too, so that an enclosing run() sees the change and does not bring the old frame back whole.
+    const next = new AsyncContextFrame(frame, store, undefined);
+    next.delete(store);
+    setContext(next);
   }
 }
 
