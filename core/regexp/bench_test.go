@@ -27,7 +27,7 @@ var benchPatterns = []struct{ name, p, f string }{
 	{"wordsEnd", `\w+$`, ""},
 	{"lookbehind", `(?<=needle )"`, ""},
 	{"loop", `(?:\w+[ =/:?&.\[\]\n-]+)*needle`, ""},
-	{"backref", `(\w)\1ed`, ""},
+	{"backref", `(\w)\1dle`, ""},
 	{"unicode", `\p{L}+@`, "u"},
 }
 

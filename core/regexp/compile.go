@@ -63,6 +63,7 @@ const (
 	hRequired
 	hCode
 	hLiteral // 1: the prefix is the whole pattern
+	hDot     // 1: begins with .*, so that a failure rules out the rest of the line; 2: of the input
 	headerWords
 )
 
@@ -74,6 +75,7 @@ const (
 	searchFirst
 	searchStart
 	searchLine
+	searchSkip // hFirst: width, skip above Latin-1, then 256 bytes of skips and 256 of first
 )
 
 const maxWords = 1 << 23 // targets have 24 bits
@@ -255,11 +257,15 @@ func (c *compiler) search(root *node) {
 	case anchored(root, true):
 		c.d[hSearch] = searchLine
 	default:
-		if f := firstOf(root, anyFset()); !f.isAny() {
+		if sets, _ := c.leadingSets(root, nil); len(sets) > 1 {
+			c.d[hSearch] = searchSkip
+			c.d[hFirst] = c.skipTable(sets)
+		} else if f := firstOf(root, anyFset()); !f.isAny() {
 			c.d[hSearch] = searchFirst
-			c.d[hFirst] = c.table(f, nil)
+			c.d[hFirst] = c.skipTable([]fset{f})
 		}
 	}
+	c.d[hDot] = uint32(leadingDot(root, false))
 	var best []uint16
 	for _, r := range runs {
 		if len(r) > len(best) {
@@ -269,6 +275,148 @@ func (c *compiler) search(root *node) {
 	if len(best) > 0 && c.d[hSearch] != searchStart {
 		c.d[hRequired] = c.literal(best)
 	}
+}
+
+// maxSkip bounds how many characters ahead the search looks.
+const maxSkip = 12
+
+// leadingSets returns, for each of the first characters of every match, what it can be; more
+// tells whether the next part of the pattern comes right behind them.
+func (c *compiler) leadingSets(n *node, sets []fset) (_ []fset, more bool) {
+	if len(sets) >= maxSkip {
+		return sets, false
+	}
+	switch n.kind {
+	case nEmpty, nBOL, nEOL, nWordB, nNotWordB, nLook:
+		return sets, true
+	case nChar:
+		if !c.plain(n) || n.c > 0xFFFF {
+			return sets, false
+		}
+		var f fset
+		f.add(setOf(n.c))
+		return append(sets, f), true
+	case nClass:
+		if len(n.set) == 0 || c.unicode && n.set[len(n.set)-1] > 0xD800 {
+			return sets, false
+		}
+		var f fset
+		f.add(n.set)
+		return append(sets, f), true
+	case nGroup:
+		return c.leadingSets(n.kids[0], sets)
+	case nSeq:
+		for _, k := range n.kids {
+			if sets, more = c.leadingSets(k, sets); !more {
+				return sets, false
+			}
+		}
+		return sets, true
+	case nAlt:
+		var all []fset
+		for i, k := range n.kids {
+			alt, m := c.leadingSets(k, nil)
+			if i == 0 {
+				all, more = alt, m
+				continue
+			}
+			if len(alt) != len(all) {
+				more = false
+			}
+			more = more && m
+			if len(alt) < len(all) {
+				all = all[:len(alt)]
+			}
+			for j := range all {
+				all[j] = all[j].or(alt[j])
+			}
+		}
+		sets = append(sets, all...)
+		if len(sets) > maxSkip {
+			return sets[:maxSkip], false
+		}
+		return sets, more
+	case nQuant:
+		for range min(n.min, maxSkip) {
+			if sets, more = c.leadingSets(n.kids[0], sets); !more {
+				return sets, false
+			}
+		}
+		return sets, n.min == n.max
+	}
+	return sets, false
+}
+
+// skipTable places the table of searchFirst and searchSkip: how far a start can move on when a
+// character stands at the end of the window, and which characters can begin a match.
+func (c *compiler) skipTable(sets []fset) uint32 {
+	n := len(sets)
+	if n > maxSkip {
+		n = maxSkip
+	}
+	off := uint32(len(c.d))
+	var skip, first [256]byte
+	for ch := range 256 {
+		skip[ch] = byte(n)
+		for j := n - 1; j >= 0; j-- {
+			if sets[j].bits[ch>>6]>>(ch&63)&1 != 0 {
+				skip[ch] = byte(n - 1 - j)
+				break
+			}
+		}
+		first[ch] = byte(sets[0].bits[ch>>6] >> (ch & 63) & 1)
+	}
+	high := n
+	for j := n - 1; j >= 0; j-- {
+		if sets[j].hi {
+			high = n - 1 - j
+			break
+		}
+	}
+	var flags uint32
+	if sets[0].hi {
+		flags |= 1
+	}
+	if sets[0].eof {
+		flags |= 2
+	}
+	c.d = append(c.d, uint32(n), uint32(high), flags)
+	for _, t := range [][256]byte{skip, first} {
+		for i := 0; i < 256; i += 4 {
+			c.d = append(c.d, uint32(t[i])|uint32(t[i+1])<<8|uint32(t[i+2])<<16|uint32(t[i+3])<<24)
+		}
+	}
+	return off
+}
+
+// leadingDot tells whether every match begins with .* (1, or 2 when the dot takes line ends as
+// well) and nothing can tell one start from another within its reach.
+func leadingDot(n *node, refs bool) int {
+	switch n.kind {
+	case nSeq:
+		return leadingDot(n.kids[0], refs || slices.ContainsFunc(n.kids, hasBackref))
+	case nGroup:
+		if refs || hasBackref(n.kids[0]) {
+			return 0
+		}
+		return leadingDot(n.kids[0], refs)
+	case nQuant:
+		k := n.kids[0]
+		if n.min > 0 || n.max != infinity || k.kind != nClass || len(k.set) == 0 {
+			return 0
+		}
+		if k.set[0] == 0 && k.set[1] == maxCode {
+			return 2
+		}
+		if slices.Equal(k.set, lineEndSet().negate()) {
+			return 1
+		}
+	}
+	return 0
+}
+
+func hasBackref(n *node) bool {
+	return n.kind == nBackref || slices.ContainsFunc(n.kids, hasBackref)
 }
 
 // leads tells whether the first literal run stands at the very start of every match, with

@@ -204,23 +204,44 @@ func find[T unit](base unsafe.Pointer, s []T, pos, last int) int {
 		return i
 	case searchFirst:
 		off := at(base, hFirst)
-		hi := at(base, off+8)&1 != 0
+		flags := at(base, off+2)
+		tab := (*[256]byte)(unsafe.Add(base, uintptr(off+3+64)*4))
 		for i := pos; i <= last && i < len(s); i++ {
-			c := uint32(s[i])
-			if unsafe.Sizeof(s[0]) == 1 {
-				if bit(base, off, c) {
+			if c := s[i]; unsafe.Sizeof(c) == 1 || uint16(c) < 256 {
+				if tab[uint8(c)] != 0 {
 					return i
 				}
-			} else if c < 256 {
-				if bit(base, off, c) {
-					return i
-				}
-			} else if hi {
+			} else if flags&1 != 0 {
 				return i
 			}
 		}
-		if last >= len(s) && at(base, off+8)&2 != 0 {
+		if last >= len(s) && flags&2 != 0 {
 			return len(s)
+		}
+		return -1
+	case searchSkip:
+		off := at(base, hFirst)
+		n, high, flags := int(at(base, off)), int(at(base, off+1)), at(base, off+2)
+		skip := (*[256]byte)(unsafe.Add(base, uintptr(off+3)*4))
+		first := (*[256]byte)(unsafe.Add(base, uintptr(off+3+64)*4))
+		end := min(last+n-1, len(s)-1)
+		for i := pos + n - 1; i <= end; {
+			k := high
+			if c := s[i]; unsafe.Sizeof(c) == 1 || uint16(c) < 256 {
+				k = int(skip[uint8(c)])
+			}
+			if k > 0 {
+				i += k
+				continue
+			}
+			if c := s[i-n+1]; unsafe.Sizeof(c) == 1 || uint16(c) < 256 {
+				if first[uint8(c)] != 0 {
+					return i - n + 1
+				}
+			} else if flags&1 != 0 {
+				return i - n + 1
+			}
+			i++
 		}
 		return -1
 	case searchStart:
@@ -256,18 +277,19 @@ func index[T unit](base unsafe.Pointer, off uint32, s []T, pos int) int {
 		}
 		return pos + i
 	}
-	first := T(units[0])
-	for ; pos+size <= len(s); pos++ {
-		if s[pos] != first {
-			continue
+	// UTF-16: search the bytes; a hit at an odd offset is none.
+	lit := unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(units))), 2*size)
+	text := unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(s))), 2*len(s))
+	for pos+size <= len(s) {
+		i := bytes.Index(text[2*pos:], lit)
+		if i < 0 {
+			return -1
 		}
-		k := 1
-		for k < size && s[pos+k] == T(units[k]) {
-			k++
-		}
-		if k == size {
+		pos += i >> 1
+		if i&1 == 0 {
 			return pos
 		}
+		pos++
 	}
 	return -1
 }
@@ -912,6 +934,11 @@ func run[T unit](m *Matcher, base unsafe.Pointer, s []T, start int) (bool, error
 			_, pos = point(s, start)
 		} else {
 			pos = start + 1
+		}
+		if dot := at(base, hDot); dot != 0 {
+			for pos <= last && (dot == 2 || !isLineEnd(uint32(s[pos-1]))) {
+				pos++
+			}
 		}
 		pos = find(base, s, pos, last)
 		if pos < 0 {
