@@ -6,8 +6,7 @@ import (
 	"strconv"
 
 	"github.com/gonode/gonode/core/layout"
-	"github.com/gonode/gonode/core/text"
-	"github.com/gonode/gonode/core/text/ucd"
+	"github.com/gonode/gonode/core/text/num"
 	"github.com/gonode/gonode/core/vm"
 	"github.com/gonode/gonode/gc"
 )
@@ -128,14 +127,6 @@ func numberIsSafeInteger(iso *Isolate, a *Args) (Value, bool) {
 	return gc.Bool(isIntegral(v) && math.Abs(v.AsFloat()) <= vm.MaxSafeInteger), true
 }
 
-// skipSpace returns the index of the first code unit at or after i that is not white space.
-func skipSpace(c text.View, i int) int {
-	for i < c.Len() && ucd.IsSpace(c.At(i)) {
-		i++
-	}
-	return i
-}
-
 // numberParseFloat is parseFloat(string), 19.2.4.
 func numberParseFloat(iso *Isolate, a *Args) (Value, bool) {
 	if a.Arg(0).IsInt() {
@@ -146,71 +137,10 @@ func numberParseFloat(iso *Isolate, a *Args) (Value, bool) {
 		return s, false
 	}
 	c := iso.Chars(s)
-	i := skipSpace(c, 0)
-	var buf [64]byte
-	d := buf[:0]
-	n := c.Len()
-	digits := func() int {
-		k := 0
-		for ; i < n && c.At(i)-'0' < 10; i++ {
-			d = append(d, byte(c.At(i)))
-			k++
-		}
-		return k
+	if c.Wide {
+		return gc.Number(num.ParseFloat(c.W)), true
 	}
-	if i < n && (c.At(i) == '-' || c.At(i) == '+') {
-		d = append(d, byte(c.At(i)))
-		i++
-	}
-	const inf = "Infinity"
-	if i < n && c.At(i) == 'I' {
-		if n-i < len(inf) {
-			return gc.NaN(), true
-		}
-		for k := 0; k < len(inf); k++ {
-			if c.At(i+k) != uint16(inf[k]) {
-				return gc.NaN(), true
-			}
-		}
-		if len(d) > 0 && d[0] == '-' {
-			return gc.Number(math.Inf(-1)), true
-		}
-		return gc.Number(math.Inf(1)), true
-	}
-	k := digits()
-	if i < n && c.At(i) == '.' {
-		i++
-		d = append(d, '.')
-		k += digits()
-	}
-	if k == 0 {
-		return gc.NaN(), true
-	}
-	if i < n && c.At(i)|0x20 == 'e' {
-		keep := len(d)
-		i++
-		d = append(d, 'e')
-		if i < n && (c.At(i) == '-' || c.At(i) == '+') {
-			d = append(d, byte(c.At(i)))
-			i++
-		}
-		if digits() == 0 {
-			d = d[:keep]
-		}
-	}
-	f, _ := strconv.ParseFloat(string(d), 64)
-	return gc.Number(f), true
-}
-
-// digitValue returns the value of a digit in bases up to 36, or 99.
-func digitValue(u uint16) int {
-	switch {
-	case u-'0' < 10:
-		return int(u - '0')
-	case u|0x20 >= 'a' && u|0x20 <= 'z' && u < 0x80:
-		return int(u|0x20-'a') + 10
-	}
-	return 99
+	return gc.Number(num.ParseFloat(c.B)), true
 }
 
 // numberParseInt is parseInt(string, radix), 19.2.5.
@@ -222,72 +152,16 @@ func numberParseInt(iso *Isolate, a *Args) (Value, bool) {
 	if !ok {
 		return s, false
 	}
-	radix := 0
-	if r := a.Arg(1); r.IsInt() {
-		radix = int(r.AsInt())
-	} else if r != undefined {
-		h := iso.NewHandle(s)
-		i, ok := iso.ToInt32(r)
-		if !ok {
-			return undefined, false
-		}
-		radix, s = int(i), h.Value()
+	h := iso.NewHandle(s)
+	radix, ok := iso.ToInt32(a.Arg(1))
+	if !ok {
+		return undefined, false
 	}
-	c := iso.Chars(s)
-	i := skipSpace(c, 0)
-	neg := false
-	if i < c.Len() && (c.At(i) == '-' || c.At(i) == '+') {
-		neg = c.At(i) == '-'
-		i++
+	c := iso.Chars(h.Value())
+	if c.Wide {
+		return gc.Number(num.ParseInt(c.W, radix)), true
 	}
-	if radix != 0 && (radix < 2 || radix > 36) {
-		return gc.NaN(), true
-	}
-	if (radix == 0 || radix == 16) && i+1 < c.Len() && c.At(i) == '0' && c.At(i+1)|0x20 == 'x' {
-		i, radix = i+2, 16
-	}
-	if radix == 0 {
-		radix = 10
-	}
-	start, x := i, uint64(0)
-	for ; i < c.Len(); i++ {
-		d := digitValue(c.At(i))
-		if d >= radix {
-			break
-		}
-		x = x*uint64(radix) + uint64(d)
-		if x > vm.MaxSafeInteger {
-			return parseLargeInt(c, start, radix, neg), true
-		}
-	}
-	if i == start {
-		return gc.NaN(), true
-	}
-	f := float64(x)
-	if neg {
-		f = -f
-	}
-	return gc.Number(f), true
-}
-
-// parseLargeInt rounds an integer beyond 2^53 correctly.
-func parseLargeInt(c text.View, i, radix int, neg bool) Value {
-	for c.At(i) == '0' {
-		i++
-	}
-	d := make([]byte, 0, 64)
-	for ; i < c.Len() && digitValue(c.At(i)) < radix && len(d) < 1100; i++ {
-		d = append(d, byte(c.At(i)))
-	}
-	f := math.Inf(1) // 2^1100 is beyond every finite Number
-	if len(d) < 1100 {
-		x, _ := new(big.Int).SetString(string(d), radix)
-		f = bigToFloat(x)
-	}
-	if neg {
-		f = -f
-	}
-	return gc.Number(f)
+	return gc.Number(num.ParseInt(c.B, radix)), true
 }
 
 // thisNumber is ThisNumberValue, 21.1.3.7.1.
@@ -324,7 +198,7 @@ func numberToString(iso *Isolate, a *Args) (Value, bool) {
 	if radix == 10 || f-f != 0 {
 		return iso.ToString(gc.Number(f))
 	}
-	return iso.NewOneByte(appendRadix(nil, f, radix)), true
+	return iso.NewOneByte(num.AppendRadix(nil, f, radix)), true
 }
 
 func radixArg(iso *Isolate, a *Args) (int, bool) {
@@ -342,165 +216,6 @@ func radixArg(iso *Isolate, a *Args) (int, bool) {
 	return int(r), true
 }
 
-const radixDigits = "0123456789abcdefghijklmnopqrstuvwxyz"
-
-// appendRadix is Number::toString(x, radix) of a finite number, 6.1.6.1.20: the fraction gets the fewest digits that tell the
-// number from its neighbours.
-func appendRadix(d []byte, f float64, radix int) []byte {
-	if f < 0 {
-		d = append(d, '-')
-		f = -f
-	}
-	whole := math.Floor(f)
-	frac := f - whole
-	r := float64(radix)
-	var fd []byte
-	// half is half the gap to the next larger number, in units of the current digit.
-	half := max(0.5*(math.Nextafter(f, math.Inf(1))-f), math.SmallestNonzeroFloat64)
-	if frac >= half {
-		for {
-			frac *= r
-			half *= r
-			digit := int(frac)
-			frac -= float64(digit)
-			fd = append(fd, byte(digit))
-			if (frac > 0.5 || frac == 0.5 && digit&1 != 0) && frac+half > 1 {
-				// Round up, carrying.
-				for len(fd) > 0 {
-					last := len(fd) - 1
-					fd[last]++
-					if int(fd[last]) < radix {
-						break
-					}
-					fd = fd[:last]
-				}
-				if len(fd) == 0 {
-					whole++
-				}
-				break
-			}
-			if frac < half {
-				break
-			}
-		}
-	}
-	var buf [1100]byte
-	p := len(buf)
-	// Digits below the precision of the number are zeros.
-	for whole >= 1<<53 {
-		whole /= r
-		p--
-		buf[p] = '0'
-	}
-	for {
-		rem := math.Mod(math.Floor(whole), r)
-		p--
-		buf[p] = radixDigits[int(rem)]
-		whole = (math.Floor(whole) - rem) / r
-		if whole <= 0 {
-			break
-		}
-	}
-	d = append(d, buf[p:]...)
-	if len(fd) > 0 {
-		d = append(d, '.')
-		for _, x := range fd {
-			d = append(d, radixDigits[x])
-		}
-	}
-	return d
-}
-
-// decimal rounds a finite number >= 0 to prec digits after the point ('f') or after the first digit ('e'), ties away from zero, and
-// returns strconv's text of that.
-func decimal(f float64, format byte, prec int) []byte {
-	b := strconv.AppendFloat(nil, f, format, prec, 64)
-	// strconv takes ties to even. A tie shows as an exact digit 5 behind a last digit that is even.
-	more := strconv.AppendFloat(nil, f, format, prec+1, 64)
-	i := len(more) - 1
-	if format == 'e' {
-		for i > 0 && more[i] != 'e' {
-			i--
-		}
-		i--
-	}
-	if more[i] != '5' {
-		return b
-	}
-	exact := strconv.AppendFloat(nil, f, format, 1100, 64)
-	for j := i + 1; j < len(exact) && exact[j] != 'e'; j++ {
-		if exact[j] != '0' {
-			return b
-		}
-	}
-	// The number is exactly what more says: round it up.
-	d := append([]byte(nil), exact[:i]...)
-	exp := 0
-	if format == 'e' {
-		for j := i; j < len(exact); j++ {
-			if exact[j] == 'e' {
-				exp, _ = strconv.Atoi(string(exact[j+1:]))
-			}
-		}
-	}
-	if len(d) > 0 && d[len(d)-1] == '.' {
-		d = d[:len(d)-1]
-	}
-	j := len(d) - 1
-	for ; j >= 0; j-- {
-		if d[j] == '.' {
-			continue
-		}
-		if d[j] != '9' {
-			d[j]++
-			break
-		}
-		d[j] = '0'
-	}
-	if j < 0 {
-		d = append([]byte{'1'}, d...)
-		if format == 'e' {
-			d = d[:len(d)-1]
-			if len(d) > 1 {
-				d[1], d[2] = '.', '0'
-			}
-			exp++
-		}
-	}
-	if format == 'e' {
-		d = append(d, 'e')
-		if exp >= 0 {
-			d = append(d, '+')
-		}
-		d = strconv.AppendInt(d, int64(exp), 10)
-	}
-	return d
-}
-
-// trimExponent writes strconv's exponent (at least two digits) as JavaScript does.
-func trimExponent(b []byte) []byte {
-	for i, c := range b {
-		if c == 'e' && i+3 < len(b) && b[i+2] == '0' {
-			return append(b[:i+2], b[i+3:]...)
-		}
-	}
-	return b
-}
-
-func signed(f float64) (bool, float64) {
-	if f < 0 {
-		return true, -f
-	}
-	return false, math.Abs(f)
-}
-
-func numberText(iso *Isolate, neg bool, b []byte) (Value, bool) {
-	if neg {
-		b = append([]byte{'-'}, b...)
-	}
-	return iso.NewOneByte(b), true
-}
-
 // numberToFixed, 21.1.3.3.
 func numberToFixed(iso *Isolate, a *Args) (Value, bool) {
 	x, ok := thisNumber(iso, a, "toFixed")
@@ -514,11 +229,8 @@ func numberToFixed(iso *Isolate, a *Args) (Value, bool) {
 	if d < 0 || d > 100 {
 		return iso.ThrowRangeError("toFixed() digits argument must be between 0 and 100")
 	}
-	neg, f := signed(x)
-	if !(f < 1e21) {
-		return iso.ToString(gc.Number(x))
-	}
-	return numberText(iso, neg, decimal(f, 'f', int(d)))
+	var buf [128]byte
+	return iso.NewOneByte(num.AppendFixed(buf[:0], x, int(d))), true
 }
 
 // numberToExponential, 21.1.3.2.
@@ -537,11 +249,11 @@ func numberToExponential(iso *Isolate, a *Args) (Value, bool) {
 	if d < 0 || d > 100 {
 		return iso.ThrowRangeError("toExponential() argument must be between 0 and 100")
 	}
-	neg, f := signed(x)
 	if a.Arg(0) == undefined {
-		return numberText(iso, neg, trimExponent(strconv.AppendFloat(nil, f, 'e', -1, 64)))
+		d = -1
 	}
-	return numberText(iso, neg, trimExponent(decimal(f, 'e', int(d))))
+	var buf [128]byte
+	return iso.NewOneByte(num.AppendExponential(buf[:0], x, int(d))), true
 }
 
 // numberToPrecision, 21.1.3.5.
@@ -563,36 +275,8 @@ func numberToPrecision(iso *Isolate, a *Args) (Value, bool) {
 	if d < 1 || d > 100 {
 		return iso.ThrowRangeError("toPrecision() argument must be between 1 and 100")
 	}
-	p := int(d)
-	neg, f := signed(x)
-	b := trimExponent(decimal(f, 'e', p-1))
-	digits, e := make([]byte, 0, p), 0
-	for i, c := range b {
-		if c == 'e' {
-			e, _ = strconv.Atoi(string(b[i+1:]))
-			break
-		}
-		if c != '.' {
-			digits = append(digits, c)
-		}
-	}
-	if e < -6 || e >= p {
-		return numberText(iso, neg, b)
-	}
-	var out []byte
-	switch {
-	case e == p-1:
-		out = digits
-	case e >= 0:
-		out = append(append(append(out, digits[:e+1]...), '.'), digits[e+1:]...)
-	default:
-		out = append(out, "0."...)
-		for ; e < -1; e++ {
-			out = append(out, '0')
-		}
-		out = append(out, digits...)
-	}
-	return numberText(iso, neg, out)
+	var buf [128]byte
+	return iso.NewOneByte(num.AppendPrecision(buf[:0], x, int(d))), true
 }
 
 // numberToLocaleString, 21.1.3.4: English digits and grouping, at most three decimals.
@@ -609,7 +293,11 @@ func numberToLocaleString(iso *Isolate, a *Args) (Value, bool) {
 	case math.IsInf(x, -1):
 		return iso.NewString("-∞"), true
 	}
-	return numberText(iso, math.Signbit(x), group(roundDecimal(strconv.AppendFloat(nil, math.Abs(x), 'f', -1, 64), 3))), true && ok
+	d := group(roundDecimal(strconv.AppendFloat(nil, math.Abs(x), 'f', -1, 64), 3))
+	if math.Signbit(x) {
+		d = append([]byte{'-'}, d...)
+	}
+	return iso.NewOneByte(d), true
 }
 
 // roundDecimal rounds a decimal text to at most n fraction digits, half up, and drops trailing zeros.

@@ -2,6 +2,7 @@ package builtins
 
 import (
 	"github.com/gonode/gonode/core/layout"
+	"github.com/gonode/gonode/core/regexp"
 	"github.com/gonode/gonode/core/vm"
 	"github.com/gonode/gonode/gc"
 )
@@ -24,6 +25,9 @@ func Install(iso *Isolate) {
 	iso.SetRealmInit(setupRealm)
 	iso.SetSelfHosted(selfHosted)
 	installNatives(iso)
+	h := iso.Hooks()
+	h.CheckRegExp = regexp.Check
+	h.NewRegExp = newRegExpLiteral
 }
 
 // setupRealm fills the current realm. The order matters where one step needs another's intrinsics.

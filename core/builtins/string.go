@@ -113,6 +113,9 @@ func thisText(iso *Isolate, a *Args, method string) (Value, bool) {
 		return v, true
 	}
 	if v.IsNullish() {
+		if method == "[Symbol.iterator]" {
+			return iso.ThrowTypeError("String.prototype[Symbol.iterator] called on null or undefined")
+		}
 		return iso.ThrowTypeError("String.prototype.%s called on null or undefined", method)
 	}
 	s, ok := iso.ToString(v)

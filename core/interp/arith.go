@@ -133,7 +133,7 @@ func number(op bc.Op, x, y float64) float64 {
 	case bc.Mod:
 		return math.Mod(x, y)
 	case bc.Exp:
-		return pow(x, y)
+		return vm.Pow(x, y)
 	case bc.BitAnd:
 		return float64(vm.WrapInt32(x) & vm.WrapInt32(y))
 	case bc.BitOr:
@@ -146,14 +146,6 @@ func number(op bc.Op, x, y float64) float64 {
 		return float64(vm.WrapInt32(x) >> (uint32(vm.WrapInt32(y)) & 31))
 	}
 	return float64(uint32(vm.WrapInt32(x)) >> (uint32(vm.WrapInt32(y)) & 31))
-}
-
-// pow is Number::exponentiate, ECMA-262 6.1.6.1.3: it differs from IEEE in NaN exponents and bases of magnitude one.
-func pow(x, y float64) float64 {
-	if math.IsNaN(y) || (x == 1 || x == -1) && math.IsInf(y, 0) {
-		return math.NaN()
-	}
-	return math.Pow(x, y)
 }
 
 const maxBigIntBits = 1 << 30

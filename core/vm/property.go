@@ -268,8 +268,11 @@ func (iso *Isolate) throwSetFailed(o Value, k Key) {
 
 // displayReceiver is Object.prototype.toString-like text of V8's read-only messages.
 func (iso *Isolate) displayReceiver(o Value) string {
-	if iso.KindOf(o.Ref()) == layout.KindArray {
+	switch iso.KindOf(o.Ref()) {
+	case layout.KindArray:
 		return "[object Array]"
+	case layout.KindRegExp:
+		return "[object RegExp]"
 	}
 	return iso.Display(o)
 }
