@@ -176,7 +176,7 @@ func (h *harness) run(file string) (ran bool, failure string) {
 func (h *harness) isolate() (*vm.Isolate, error) {
 	var stress gc.StressOptions
 	if os.Getenv("STRESS") != "" {
-		stress = gc.StressOptions{Scavenge: 1}
+		stress = gc.StressOptions{Scavenge: 1, Major: 7}
 	}
 	iso, err := vm.New(vm.Config{Heap: gc.Config{Stress: stress}, HashSeed: 1})
 	if err != nil {

@@ -114,7 +114,7 @@ func (iso *Isolate) DynamicFunction(params, body Value, kind syntax.DynamicKind)
 }
 
 // RunSelfHosted runs a file of self-hosted code, the text of a function body: strict, with natives, invisible in stack traces. The
-// compiled unit is shared by all isolates of the process. (JS)
+// compiled unit is shared by all isolates of the process. It does not collect.
 func (iso *Isolate) RunSelfHosted(name string, src []byte) (Value, bool) {
 	var u *bc.Unit
 	if c, ok := selfHostedUnits.Load(name); ok {
@@ -127,6 +127,10 @@ func (iso *Isolate) RunSelfHosted(name string, src []byte) (Value, bool) {
 		}
 		selfHostedUnits.Store(name, u)
 	}
+	// This happens in the middle of property lookups, whose callers hold raw values: the file only makes functions, and nothing is
+	// collected meanwhile.
+	iso.noGC++
+	defer func() { iso.noGC-- }()
 	f, ok := iso.RunUnit(u, &ScriptData{Filename: name, Hidden: true})
 	if !ok {
 		return f, false

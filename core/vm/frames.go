@@ -68,6 +68,7 @@ type execState struct {
 	ended           any
 	lastSyntaxError SyntaxPosition
 	limitSeen       bool
+	noGC            int // HandleInterrupt does nothing: a lazy property is being made
 	generatorNext   Builtin
 	internalInfos   [numInternal]Ref
 	protoIter       [2]protocolSlot

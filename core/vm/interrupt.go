@@ -26,6 +26,9 @@ func (iso *Isolate) Poll() bool { return iso.NeedsSafepoint() || iso.irq.flags.L
 // HandleInterrupt does what was asked for: collects, runs interrupt callbacks, ends execution. False: an exception (or
 // termination) is pending. (JS)
 func (iso *Isolate) HandleInterrupt() bool {
+	if iso.noGC > 0 {
+		return true
+	}
 	iso.Safepoint()
 	if iso.LimitReached() && !iso.limitSeen {
 		iso.limitSeen = true
