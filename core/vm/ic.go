@@ -66,7 +66,10 @@ type megaEntry struct {
 // megaCache maps (shape, key) to a handler. Handler cells in it are old, and it is cleared by every major collection.
 type megaCache [megaSize]megaEntry
 
-func (iso *Isolate) clearMega() { clear(iso.mega[:]) }
+func (iso *Isolate) clearMega() {
+	clear(iso.mega[:])
+	iso.protoIter = [2]protocolSlot{}
+}
 
 func megaIndex(shape, key Value) int {
 	return int((uint32(shape)>>3*0x9E3779B1 ^ uint32(key)>>3*0x85EBCA6B) >> 21)
