@@ -107,6 +107,7 @@ func (r *Runner) variant(t *Test, strict bool) (msg string) {
 	iso.SetUserData(st)
 	iso.NewRealm()
 	installHost(iso)
+	st.mods = newModules(iso)
 	timer := time.AfterFunc(r.Timeout, iso.Terminate)
 	defer timer.Stop()
 
@@ -266,9 +267,6 @@ var printRow = core.Row{Name: "print", Length: 1, Fn: func(iso *core.Isolate, a 
 var setTimeoutRow = core.Row{Name: "setTimeout", Length: 2, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 	ms, _ := iso.ToFloat(a.Arg(1))
 	st := iso.UserData().(*state)
-	if st.mods == nil {
-		st.mods = &modules{}
-	}
 	st.mods.timers = append(st.mods.timers, timer{at: time.Now().Add(time.Duration(ms) * time.Millisecond), fn: iso.NewPersistent(a.Arg(0))})
 	return core.Undefined, true
 }}
@@ -295,36 +293,4 @@ func installHost(iso *core.Isolate) core.Value {
 type timer struct {
 	at time.Time
 	fn *core.Persistent
-}
-
-// modules is the host's module map and timers.
-type modules struct {
-	timers []timer
-}
-
-// runTimers runs the timers that are due, waiting for the next; false when there is none.
-func (m *modules) runTimers(iso *core.Isolate) bool {
-	if m == nil || len(m.timers) == 0 {
-		return false
-	}
-	best := 0
-	for i := range m.timers {
-		if m.timers[i].at.Before(m.timers[best].at) {
-			best = i
-		}
-	}
-	t := m.timers[best]
-	m.timers = append(m.timers[:best], m.timers[best+1:]...)
-	time.Sleep(time.Until(t.at))
-	_, ok := iso.Call(t.fn.Value(), core.Undefined)
-	t.fn.Close()
-	if !ok && !iso.Terminating() {
-		iso.Catch()
-	}
-	return !iso.Terminating()
-}
-
-// runModule runs a module test.
-func (r *Runner) runModule(iso *core.Isolate, t *Test) (string, bool) {
-	return "modules are not there yet", false
 }
