@@ -588,7 +588,7 @@ load: // run the newest frame from its bytecode offset
 			}
 		case bc.Inc:
 			if isInt(acc) && int32(acc) != math.MaxInt32 {
-				acc++
+				acc = gc.Int(int32(acc) + 1)
 				pc = unsafe.Add(pc, 3)
 				continue
 			}

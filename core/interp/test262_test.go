@@ -16,6 +16,7 @@ import (
 	"github.com/gonode/gonode/core/bytecode"
 	"github.com/gonode/gonode/core/compile"
 	"github.com/gonode/gonode/core/interp"
+	"github.com/gonode/gonode/core/regexp"
 	"github.com/gonode/gonode/core/vm"
 	"github.com/gonode/gonode/gc"
 )
@@ -264,7 +265,7 @@ func (h *harness) runMode(file, src string, m meta, strict bool) (failure string
 			}
 		}
 	}()
-	u, cerr := compile.Script([]byte(src), compile.Options{Filename: file, Strict: strict})
+	u, cerr := compile.Script([]byte(src), compile.Options{Filename: file, Strict: strict, CheckRegExp: regexp.Check})
 	if m.negPhase == "parse" {
 		if cerr == nil {
 			return "no early error"
