@@ -126,11 +126,11 @@ func (h *Heap) scavengeRoots() {
 	list := h.slotPages
 	keep := list[:0]
 	for _, n := range list {
-		p := &h.pages[n]
-		if h.scavengeSlots((n+firstOldPage)<<PageShift, p.slots) {
+		// Promotion may make pages and so move the page table: no pointer into it lives across the call.
+		if h.scavengeSlots((n+firstOldPage)<<PageShift, h.pages[n].slots) {
 			keep = append(keep, n)
 		} else {
-			p.listed = false
+			h.pages[n].listed = false
 		}
 	}
 	h.slotPages = keep

@@ -432,7 +432,7 @@ func (l *loader) loadType(path, typ string) (vm.Value, bool) {
 		l.mods[path+"|"+typ] = l.iso.NewPersistent(m)
 		return m, true
 	}
-	u, cerr := compile.Module(src, compile.Options{Filename: path})
+	u, cerr := compile.Module(src, compile.Options{Filename: path, CheckRegExp: regexp.Check})
 	if cerr != nil {
 		return l.iso.ThrowCompileError(cerr, path)
 	}
