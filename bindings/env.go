@@ -19,9 +19,12 @@ type Env struct {
 
 	// Set by JavaScript through bindings.
 	TickCallback   *core.Persistent // runs process.nextTick callbacks, microtasks and rejections
-	FatalException *core.Persistent // (err, fromPromise) -> handled
-	TickInfo       []byte           // shared with the task_queue binding: [0] hasTickScheduled, [1] hasRejectionToWarn
-	tickInfoValue  *core.Persistent
+	FatalException *core.Persistent // (err, fromPromise, location) -> true, or the exit code
+	Process        *core.Persistent // the process object
+	// ErrorLocation describes where an exception was thrown.
+	ErrorLocation func(e *Env, exc core.Value) core.Value
+	TickInfo      []byte // shared with the task_queue binding: [0] hasTickScheduled, [1] hasRejectionToWarn
+	tickInfoValue *core.Persistent
 
 	// RequireBuiltin loads a module of lib; set by the embedder.
 	RequireBuiltin func(id string) (core.Value, bool)
@@ -152,25 +155,40 @@ func (e *Env) Callback(f *core.Persistent, args ...core.Value) {
 	e.Iso.ReleaseHandles(m)
 }
 
-// DrainTicks runs microtasks, and the JavaScript tick callback when something is queued there.
+// DrainTicks runs microtasks, and the JavaScript tick callback when something is queued there (BOOTSTRAP.md 6).
 func (e *Env) DrainTicks() {
 	iso := e.Iso
+	m := iso.HandleMark()
+	defer iso.ReleaseHandles(m)
 	for !e.Exiting {
-		if !iso.RunMicrotasks() {
-			return
+		if len(e.TickInfo) < 2 || e.TickInfo[0] == 0 {
+			if iso.HasMicrotasks() && !iso.RunMicrotasks() {
+				return
+			}
 		}
 		if e.TickCallback == nil || len(e.TickInfo) > 1 && e.TickInfo[0] == 0 && e.TickInfo[1] == 0 {
 			return
 		}
+		this := core.Value(core.Undefined)
+		if e.Process != nil {
+			this = e.Process.Value()
+		}
 		e.depth++
-		_, ok := iso.Call(e.TickCallback.Value(), core.Undefined)
+		_, ok := iso.Call(e.TickCallback.Value(), this)
 		e.depth--
-		if ok {
+		if ok || e.Exiting {
 			return
 		}
 		e.ReportException()
+		iso.ReleaseHandles(m)
 	}
 }
+
+// Depth is the number of callbacks into JavaScript under way; Enter and Leave change it around calls that must not drain.
+func (e *Env) Enter() { e.depth++ }
+
+// Leave ends Enter.
+func (e *Env) Leave() { e.depth-- }
 
 // ReportException hands the pending exception to the process (uncaughtException); if nothing handles it the process exits.
 func (e *Env) ReportException() {
@@ -178,32 +196,38 @@ func (e *Env) ReportException() {
 	if iso.Terminating() {
 		return
 	}
-	exc, ok := iso.Catch()
-	if !ok {
-		return
+	if exc, ok := iso.Catch(); ok {
+		e.Uncaught(exc, false)
 	}
+}
+
+// Uncaught is what happens to an uncaught exception (BOOTSTRAP.md 7): JavaScript decides, or the process ends.
+func (e *Env) Uncaught(exc core.Value, fromPromise bool) {
+	iso := e.Iso
 	m := iso.HandleMark()
 	defer iso.ReleaseHandles(m)
 	h := iso.NewHandle(exc)
-	if e.FatalException != nil {
-		e.depth++
-		v, ok := iso.Call(e.FatalException.Value(), core.Undefined, exc, core.False)
-		e.depth--
-		if ok && iso.ToBoolean(v) {
-			return
-		}
-		if !ok && !iso.Terminating() {
-			iso.Catch()
-			e.Exit(7)
-			return
-		}
-		if e.Exiting {
-			return
-		}
-	} else {
+	if e.FatalException == nil {
 		printFallback(iso, h.Value())
+		e.Exit(1)
+		return
 	}
-	e.Exit(1)
+	location := core.Value(core.Undefined)
+	if e.ErrorLocation != nil && !fromPromise {
+		location = e.ErrorLocation(e, exc)
+	}
+	e.depth++
+	v, ok := iso.Call(e.FatalException.Value(), core.Undefined, h.Value(), core.Bool(fromPromise), location)
+	e.depth--
+	switch {
+	case e.Exiting || iso.Terminating():
+	case !ok:
+		exc, _ := iso.Catch()
+		printFallback(iso, exc)
+		e.Exit(7)
+	case v.IsNumber():
+		e.Exit(int(v.AsFloat()))
+	}
 }
 
 // NewBuffer makes a Node Buffer with a copy of b; ok is false, with a RangeError, when memory is refused. The first call may run

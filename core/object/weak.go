@@ -84,3 +84,14 @@ func (s *Space) weakInsert(t Ref, key, v Value) {
 	s.StoreValue(t, pairOff(j), key)
 	s.StoreValue(t, pairOff(j)+8, v)
 }
+
+// WeakEach calls f for the live pairs of a weak table.
+func (s *Space) WeakEach(t Ref, f func(k, v Value)) {
+	n := int(s.U32(t, layout.DictBuckets))
+	for e := 0; e < n; e++ {
+		k := s.Value(t, pairOff(e))
+		if k.IsObject() || k.IsSymbol() {
+			f(k, s.WeakValue(t, e))
+		}
+	}
+}

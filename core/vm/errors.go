@@ -30,6 +30,7 @@ func (k ErrorKind) proto() IntrinsicID { return ErrorPrototype + IntrinsicID(k) 
 func (iso *Isolate) Throw(v Value) (Value, bool) {
 	iso.exception = v
 	iso.pending = true
+	iso.throwSite.script = nil
 	return gc.Undefined, false
 }
 

@@ -67,6 +67,7 @@ type execState struct {
 	returnWord      uint64 // return word of the frame that Suspend popped
 	ended           any
 	lastSyntaxError SyntaxPosition
+	throwSite       throwSite
 	limitSeen       bool
 	noGC            int // HandleInterrupt does nothing: a lazy property is being made
 	generatorNext   Builtin

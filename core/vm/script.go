@@ -27,6 +27,8 @@ type Hooks struct {
 	ImportMeta func(iso *Isolate, module Ref, meta Value) bool
 	// SelfHosted returns the function that a Row names.
 	SelfHosted func(iso *Isolate, name string) (Value, bool)
+	// CodeSymbol marks errors whose stack header shows their code: "Name [code]: message". 0 means none.
+	CodeSymbol Key
 	// Prepare formats a stack trace (the embedder's prepareStackTrace callback): ok false means none.
 	Prepare func(iso *Isolate, err, sites Value) (v Value, handled, ok bool)
 }

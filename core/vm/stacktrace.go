@@ -321,6 +321,15 @@ func (iso *Isolate) errorHeader(err Handle) string {
 	if !ok {
 		return "<error>"
 	}
+	if k := iso.hooks.CodeSymbol; k != 0 {
+		if has, ok := iso.HasProperty(err.Value(), k); !ok {
+			iso.Catch()
+		} else if has {
+			if code, ok := part(iso.KeyOfGo("code"), ""); ok && code != "" {
+				name += " [" + code + "]"
+			}
+		}
+	}
 	msg, ok := part(iso.K(object.AtomMessage), "")
 	if !ok {
 		return "<error>"
@@ -627,15 +636,15 @@ func (iso *Isolate) evalOriginText(fp framePtr) string {
 
 // noteCompileError records where a SyntaxError of a compilation lies, for the embedder's report.
 func (iso *Isolate) noteCompileError(v Value, e *syntax.Error, filename string) {
-	iso.lastSyntaxError = SyntaxPosition{Filename: filename, Error: e}
-	c := iso.NewPropertyCell(gc.Undefined)
-	_ = c
+	iso.lastSyntaxError = SyntaxPosition{Filename: filename, Error: e, id: iso.IdentityHash(v.Ref())}
 }
 
 // SyntaxPosition locates the newest early error.
 type SyntaxPosition struct {
 	Filename string
 	Error    *syntax.Error
+	Source   []byte
+	id       uint32 // identity hash of the error object
 }
 
 // LastSyntaxError returns where the newest early error lies.

@@ -9,6 +9,7 @@ import (
 // the newest frame is ready to go on there. Otherwise that frame is popped too and the exception stays pending.
 func (iso *Isolate) unwind() bool {
 	iso.stats.Unwinds++
+	thrower, throwOff := ldv(iso.fp, layout.FrameFunction), frameOffset(iso.fp)
 	for {
 		fp := iso.fp
 		code := ldv(fp, layout.FrameBytecode).Ref()
@@ -34,6 +35,7 @@ func (iso *Isolate) unwind() bool {
 		}
 		iso.abandon(fp)
 		if iso.popFrame(fp) == RetGo {
+			iso.noteThrowSite(thrower, throwOff)
 			return false
 		}
 	}

@@ -1,0 +1,7 @@
+package node
+
+import "golang.org/x/sys/unix"
+
+const ioctlGetTermios = unix.TIOCGETA
+
+const clockBoot = unix.CLOCK_MONOTONIC

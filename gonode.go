@@ -1,0 +1,234 @@
+package gonode
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/gonode/gonode/bindings"
+	"github.com/gonode/gonode/bindings/options"
+	"github.com/gonode/gonode/bindings/process"
+	"github.com/gonode/gonode/bindings/script"
+	"github.com/gonode/gonode/core"
+	"github.com/gonode/gonode/core/syntax"
+	"github.com/gonode/gonode/loop"
+)
+
+// Config sets up an Environment.
+type Config struct {
+	// Options are the parsed command line and NODE_OPTIONS.
+	Options *options.Set
+	// ExecPath is the path of the executable, Argv0 what it was called as.
+	ExecPath, Argv0 string
+	// Exit ends the process; it does not return. Nil means that Run returns the exit code instead.
+	Exit func(code int)
+}
+
+// Environment is one Node environment. It belongs to one goroutine.
+type Environment struct {
+	*bindings.Env
+	code    int
+	ended   bool
+	require *core.Persistent
+}
+
+// New makes an environment and runs the bootstrap: the process object and the globals are complete when it returns.
+func New(c Config) (*Environment, error) {
+	if c.Options == nil {
+		c.Options = &options.Set{}
+	}
+	o := core.Options{AllowNatives: c.Options.Bool("--allow-natives-syntax")}
+	if mb := c.Options.Number("--max-old-space-size"); mb > 0 {
+		o.MaxHeap = uint64(mb) << 20
+	}
+	if kb := c.Options.Number("--stack-size"); kb > 0 {
+		o.StackSize = uint32(kb) << 10
+	}
+	iso, err := core.NewIsolate(o)
+	if err != nil {
+		return nil, err
+	}
+	iso.NewRealm()
+	e := &Environment{Env: bindings.NewEnv(iso, loop.New(), table())}
+	e.ExecPath, e.Argv0 = c.ExecPath, c.Argv0
+	e.ExecArgv, e.Args = c.Options.ExecArgv, c.Options.Rest
+	e.Options = c.Options.Values
+	e.SetData("options", c.Options)
+	e.Exit = func(code int) {
+		e.code, e.ended, e.Exiting = code, true, true
+		if c.Exit != nil {
+			e.Cleanup()
+			c.Exit(code)
+		}
+		iso.Terminate()
+	}
+	m := iso.HandleMark()
+	defer iso.ReleaseHandles(m)
+	script.InstallHooks(e.Env)
+	if c.Options.Bool("--expose-gc") {
+		process.ExposeGC(e.Env)
+	}
+	if !e.boot() {
+		return nil, e.bootError()
+	}
+	return e, nil
+}
+
+// boot is BOOTSTRAP.md 1.
+func (e *Environment) boot() bool {
+	iso := e.Iso
+	e.Process = iso.NewPersistent(iso.NewObject())
+	ib := iso.NewPersistent(iso.NewBuiltin("internalBinding", 1, bindings.InternalBinding))
+	e.SetData("internalBinding", ib)
+	fn, ok := script.CompileBuiltin(e.Env, "internal/bootstrap/realm")
+	if !ok {
+		return false
+	}
+	hf := iso.NewHandle(fn)
+	mod := iso.NewHandle(iso.NewObject())
+	exports := iso.NewHandle(iso.NewObject())
+	e.Set(mod.Value(), "exports", exports.Value())
+	if _, ok := iso.Call(hf.Value(), core.Undefined, exports.Value(), core.Undefined, mod.Value(), e.Process.Value(), ib.Value()); !ok {
+		return false
+	}
+	ex, ok := e.GetProp(mod.Value(), "exports")
+	if !ok {
+		return false
+	}
+	req, ok := e.GetProp(ex, "require")
+	if !ok {
+		return false
+	}
+	e.require = iso.NewPersistent(req)
+	e.SetData("require", e.require)
+	_, ok = e.Require("internal/bootstrap/node")
+	return ok
+}
+
+// Require loads a builtin module by id, internal ones included. May run JavaScript.
+func (e *Environment) Require(id string) (core.Value, bool) {
+	return e.Iso.Call(e.require.Value(), core.Undefined, e.Iso.NewString(id))
+}
+
+func (e *Environment) bootError() error {
+	iso := e.Iso
+	exc, ok := iso.Catch()
+	if !ok {
+		return fmt.Errorf("bootstrap was terminated")
+	}
+	return fmt.Errorf("bootstrap failed: %s", Describe(iso, exc))
+}
+
+// Describe renders an exception with its stack for people; JavaScript may run.
+func Describe(iso *core.Isolate, exc core.Value) string {
+	m := iso.HandleMark()
+	defer iso.ReleaseHandles(m)
+	h := iso.NewHandle(exc)
+	text := ""
+	if exc.IsObject() {
+		if s, ok := iso.Get(exc, iso.KeyOfGo("stack")); ok && s.IsString() {
+			text = iso.GoUTF8(s)
+		} else if !ok {
+			iso.Catch()
+		}
+	}
+	if text == "" {
+		text = iso.Display(h.Value())
+	}
+	if p := iso.LastSyntaxError(); p.Error != nil && strings.HasPrefix(text, "SyntaxError") {
+		text += fmt.Sprintf("\n    in %s at offset %d", p.Filename, errorPos(p.Error))
+	}
+	return text
+}
+
+func errorPos(e *syntax.Error) int { return int(e.Pos) }
+
+// Run runs the main entry that the options ask for, then the event loop to its end, and returns the exit code.
+func (e *Environment) Run() int {
+	iso := e.Iso
+	m := iso.HandleMark()
+	e.Enter()
+	_, ok := e.Require("internal/main/run_main")
+	e.Leave()
+	if !ok {
+		e.ReportException()
+	}
+	iso.ReleaseHandles(m)
+	if !e.ended {
+		e.DrainTicks()
+	}
+	return e.Spin()
+}
+
+// Spin runs the event loop until nothing is left, emits beforeExit and exit, and returns the exit code.
+func (e *Environment) Spin() int {
+	iso := e.Iso
+	st := process.State(e.Env)
+	st.LoopStart = time.Now()
+	for !e.ended {
+		e.Loop.Run(loop.Default)
+		if e.ended {
+			break
+		}
+		if e.Loop.Alive() {
+			continue
+		}
+		if st.BeforeExit == nil {
+			break
+		}
+		m := iso.HandleMark()
+		e.MakeCallback(st.BeforeExit.Value(), core.Undefined)
+		iso.ReleaseHandles(m)
+		if !e.ended && !e.Loop.Alive() {
+			break
+		}
+	}
+	if e.ended {
+		return e.code
+	}
+	code := 0
+	if st.EmitExit != nil {
+		m := iso.HandleMark()
+		e.Enter()
+		v, ok := iso.Call(st.EmitExit.Value(), core.Undefined)
+		e.Leave()
+		if !ok && !e.ended {
+			e.ReportException()
+			if e.ended {
+				return e.code
+			}
+			code = 7
+		} else if v.IsNumber() {
+			code = int(v.AsFloat())
+		}
+		iso.ReleaseHandles(m)
+	}
+	if e.ended {
+		return e.code
+	}
+	e.Exiting = true
+	e.Cleanup()
+	return code
+}
+
+// Close releases everything.
+func (e *Environment) Close() {
+	e.Cleanup()
+	e.Iso.Close()
+}
+
+// FatalText prints what a Go panic inside the engine means to a user, and ends the process.
+func FatalText(x any) {
+	if os.Getenv("GONODE_DEBUG") != "" {
+		panic(x)
+	}
+	fmt.Fprintf(os.Stderr, "\n#\n# Fatal error in gonode\n# %s\n#\n", firstLine(fmt.Sprint(x)))
+	fmt.Fprintln(os.Stderr, "This is a bug in gonode, not in your program. Set GONODE_DEBUG=1 for the Go stack.")
+	os.Exit(134)
+}
+
+func firstLine(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	return s
+}

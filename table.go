@@ -1,0 +1,23 @@
+package gonode
+
+import (
+	"github.com/gonode/gonode/bindings"
+	"github.com/gonode/gonode/bindings/buffer"
+	"github.com/gonode/gonode/bindings/messaging"
+	"github.com/gonode/gonode/bindings/node"
+	"github.com/gonode/gonode/bindings/process"
+	"github.com/gonode/gonode/bindings/script"
+	"github.com/gonode/gonode/bindings/url"
+)
+
+// table lists the bindings of all packages: each has a function Table that returns its rows.
+func table() []bindings.Binding {
+	var t []bindings.Binding
+	t = append(t, node.Table()...)
+	t = append(t, process.Table()...)
+	t = append(t, script.Table()...)
+	t = append(t, buffer.Table()...)
+	t = append(t, url.Table()...)
+	t = append(t, messaging.Table()...)
+	return t
+}
