@@ -3,7 +3,9 @@ package gonode
 import (
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/bindings/buffer"
+	"github.com/gonode/gonode/bindings/http"
 	"github.com/gonode/gonode/bindings/messaging"
+	"github.com/gonode/gonode/bindings/net"
 	"github.com/gonode/gonode/bindings/node"
 	"github.com/gonode/gonode/bindings/process"
 	"github.com/gonode/gonode/bindings/script"
@@ -19,5 +21,7 @@ func table() []bindings.Binding {
 	t = append(t, buffer.Table()...)
 	t = append(t, url.Table()...)
 	t = append(t, messaging.Table()...)
+	t = append(t, net.Table()...)
+	t = append(t, http.Table()...)
 	return t
 }

@@ -132,7 +132,9 @@ func totalMemory(key string) float64 {
 	return 0
 }
 
-func constrained() float64 { return fileNumber("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes") }
+func constrained() float64 {
+	return fileNumber("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
+}
 
 var methodRows = [...]core.Row{
 	{Name: "getStartInfo", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {

@@ -50,6 +50,11 @@ type HostInterceptor interface {
 	Keys(iso *Isolate, obj Value) []Key
 }
 
+// HostDefiner is implemented by interceptors that serve [[DefineOwnProperty]] too.
+type HostDefiner interface {
+	Define(iso *Isolate, obj Value, k Key, d Desc) (handled, done, ok bool)
+}
+
 type hostHooks struct {
 	interceptors []HostInterceptor // by host class - 1
 }
@@ -573,7 +578,13 @@ func (iso *Isolate) DefineOwn(o Value, k Key, d Desc) (done, ok bool) {
 			return d.Has&HasValue == 0 || iso.SameValue(d.Value, cur.Value), true
 		}
 	case layout.KindHost:
-		if i := iso.interceptor(r); i != nil && d.Has&HasValue != 0 {
+		i := iso.interceptor(r)
+		if x, is := i.(HostDefiner); is {
+			if handled, done, ok := x.Define(iso, o, k, d); handled {
+				return done, ok
+			}
+		}
+		if i != nil && d.Has&HasValue != 0 {
 			if handled, ok := i.Set(iso, o, k, d.Value); handled {
 				return true, ok
 			}

@@ -1,0 +1,2 @@
+// Package messaging holds the messaging binding: structured clone and message ports.
+package messaging

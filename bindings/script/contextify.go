@@ -1,0 +1,440 @@
+package script
+
+import (
+	"strings"
+	"time"
+
+	"github.com/gonode/gonode/bindings"
+	"github.com/gonode/gonode/core"
+	"github.com/gonode/gonode/core/bytecode"
+	"github.com/gonode/gonode/core/compile"
+	"github.com/gonode/gonode/core/layout"
+	"github.com/gonode/gonode/core/object"
+	"github.com/gonode/gonode/core/syntax"
+	"github.com/gonode/gonode/core/vm"
+	"github.com/gonode/gonode/gc"
+)
+
+// referrer is the HostDefined of scripts and modules: who asks in a dynamic import.
+type referrer struct {
+	obj  *core.Persistent // weak: the script object, function or ModuleWrap
+	name string
+}
+
+func makeContextify(e *bindings.Env, target core.Value) {
+	t := e.Iso.NewHandle(target)
+	e.SetClass(t.Value(), &scriptClass)
+	e.SetRows(t.Value(), contextifyRows[:])
+	constants := e.Iso.NewHandle(e.Iso.NewObject())
+	m := e.Iso.NewHandle(e.Iso.NewObject())
+	mode := e.Iso.NewHandle(e.Iso.NewObject())
+	e.SetNumber(mode.Value(), "SUMMARY", 0)
+	e.SetNumber(mode.Value(), "DETAILED", 1)
+	e.Set(m.Value(), "mode", mode.Value())
+	e.Set(constants.Value(), "measureMemory", m.Value())
+	e.Set(t.Value(), "constants", constants.Value())
+}
+
+func options(iso *core.Isolate, filename string) compile.Options {
+	return compile.Options{Filename: filename, AllowNatives: iso.AllowNatives, CheckRegExp: iso.Hooks().CheckRegExp}
+}
+
+// source gives the text of a string argument; a #! line becomes a comment.
+func source(iso *core.Isolate, v core.Value, hashbang bool) []byte {
+	if !v.IsString() {
+		return nil
+	}
+	src := []byte(iso.GoString(v))
+	if hashbang && len(src) > 1 && src[0] == '#' && src[1] == '!' {
+		src[0], src[1] = '/', '/'
+	}
+	return src
+}
+
+func throwCompile(iso *core.Isolate, err *syntax.Error, filename string, src []byte) (core.Value, bool) {
+	if err.Src == nil {
+		err.Src = src
+	}
+	return iso.ThrowCompileError(err, filename)
+}
+
+// runFunctionUnit makes the function of a FunctionBody unit in the current realm.
+func runFunctionUnit(iso *core.Isolate, u *bytecode.Unit, d *vm.ScriptData) (core.Value, bool) {
+	ref := &referrer{name: d.Filename}
+	d.HostDefined = ref
+	f, ok := iso.RunUnit(u, d)
+	if ok {
+		ref.obj = iso.NewWeakPersistent(f, nil)
+	}
+	return f, ok
+}
+
+var cjsParams = [...]string{"exports", "require", "module", "__filename", "__dirname"}
+
+// script is a ContextifyScript.
+type scriptHost struct {
+	unit *bytecode.Unit
+	data vm.ScriptData
+}
+
+var scriptClass = bindings.Class{
+	Name:   "ContextifyScript",
+	Length: 8,
+	New: func(e *bindings.Env, a *core.Args) (any, bool) {
+		iso := e.Iso
+		name := bindings.Str(iso, a, 1)
+		src := source(iso, a.Arg(0), true)
+		o := options(iso, name)
+		o.Completion = true
+		u, err := compile.Script(src, o)
+		if err != nil {
+			throwCompile(iso, err, name, src)
+			return nil, false
+		}
+		return &scriptHost{unit: u, data: vm.ScriptData{Filename: name, LineOffset: bindings.Int(a, 2), ColumnOffset: bindings.Int(a, 3)}}, true
+	},
+	Init: func(e *bindings.Env, a *core.Args, x any, self core.Value) bool {
+		iso := e.Iso
+		h := iso.NewHandle(self)
+		s := x.(*scriptHost)
+		s.data.HostDefined = &referrer{obj: iso.NewWeakPersistent(self, nil), name: s.data.Filename}
+		if _, ok := iso.ViewBytes(a.Arg(4)); ok {
+			e.SetBool(h.Value(), "cachedDataRejected", false)
+		}
+		if s.unit.SourceMapURL != "" {
+			e.SetString(h.Value(), "sourceMapURL", s.unit.SourceMapURL)
+		} else {
+			e.Set(h.Value(), "sourceMapURL", core.Undefined)
+		}
+		return true
+	},
+	Rows: scriptRows[:],
+}
+
+var scriptRows = [...]core.Row{
+	{Name: "runInContext", Length: 5, Fn: runInContext},
+	{Name: "createCachedData", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		s, ok := bindings.ThisHost[*scriptHost](iso, a)
+		if !ok {
+			return core.Undefined, false
+		}
+		_ = s
+		return newBuffer(bindings.Of(iso), []byte("gonode-cached-data\x01"))
+	}},
+}
+
+// newBuffer makes a Buffer of bytes.
+func newBuffer(e *bindings.Env, b []byte) (core.Value, bool) {
+	iso := e.Iso
+	v, ok := iso.NewUint8Array(b)
+	if !ok {
+		return v, false
+	}
+	h := iso.NewHandle(v)
+	req := e.Data("require").(*core.Persistent)
+	mod, ok := iso.Call(req.Value(), core.Undefined, iso.NewString("buffer"))
+	if !ok {
+		return mod, false
+	}
+	buf, ok := e.GetProp(mod, "Buffer")
+	if !ok {
+		return buf, false
+	}
+	proto, ok := e.GetProp(buf, "prototype")
+	if !ok {
+		return proto, false
+	}
+	if _, ok := iso.SetPrototypeOf(h.Value(), proto); !ok {
+		return core.Undefined, false
+	}
+	return h.Value(), true
+}
+
+func runInContext(iso *core.Isolate, a *core.Args) (core.Value, bool) {
+	s, ok := bindings.ThisHost[*scriptHost](iso, a)
+	if !ok {
+		return core.Undefined, false
+	}
+	e := bindings.Of(iso)
+	realm := iso.Realm()
+	if a.Arg(0).IsObject() {
+		c := contextOf(e, a.Arg(0))
+		if c == core.Undefined {
+			return iso.ThrowTypeError("Illegal invocation")
+		}
+		realm = bindings.HostSlot(iso, c, 0).Ref()
+	}
+	d := s.data
+	if d.HostDefined == nil {
+		d.HostDefined = s.data.HostDefined
+	}
+	old := iso.SetRealm(realm)
+	f := iso.ScriptFunction(s.unit, &d)
+	this := iso.Intrinsic(vm.GlobalThis)
+	timeout := bindings.Num(a, 1)
+	var v core.Value
+	if timeout > 0 {
+		v, ok = withTimeout(e, timeout, func() (core.Value, bool) { return iso.Call(f, this) })
+	} else {
+		v, ok = iso.Call(f, this)
+	}
+	iso.SetRealm(old)
+	return v, ok
+}
+
+// withTimeout runs f for at most ms milliseconds.
+func withTimeout(e *bindings.Env, ms float64, f func() (core.Value, bool)) (core.Value, bool) {
+	iso := e.Iso
+	fired := make(chan struct{})
+	t := time.AfterFunc(time.Duration(ms*1e6), func() {
+		close(fired)
+		iso.Terminate()
+	})
+	v, ok := f()
+	if !t.Stop() {
+		<-fired
+		if !e.Exiting {
+			iso.CancelTerminate()
+			return e.ThrowCode(vm.Error, "ERR_SCRIPT_EXECUTION_TIMEOUT", "Script execution timed out after "+vm.NumberText(ms)+"ms")
+		}
+	}
+	return v, ok
+}
+
+// ---- contexts
+
+// contextHost is what a contextified object has: a host object with the realm in slot 0 and the sandbox in slot 1.
+type contextHost struct{ noStrings bool }
+
+// contexts returns the weak table sandbox -> context object.
+func contexts(e *bindings.Env) *core.Persistent {
+	p, _ := e.Data("contexts").(*core.Persistent)
+	if p == nil {
+		p = e.Iso.NewPersistent(gc.Cell(e.Iso.NewWeakTable()))
+		e.SetData("contexts", p)
+	}
+	return p
+}
+
+func contextOf(e *bindings.Env, v core.Value) core.Value {
+	iso := e.Iso
+	if !v.IsObject() {
+		return core.Undefined
+	}
+	t := contexts(e).Value().Ref()
+	if i := iso.WeakFind(t, v); i >= 0 {
+		return iso.WeakValue(t, i)
+	}
+	return core.Undefined
+}
+
+// sandboxGlobal serves the properties of a context's global object: the sandbox first, then the realm's own global.
+type sandboxGlobal struct{}
+
+func sandboxOf(iso *core.Isolate, obj core.Value) (sandbox, global core.Value) {
+	return bindings.HostSlot(iso, obj, 0), bindings.HostSlot(iso, obj, 1)
+}
+
+func (sandboxGlobal) Get(iso *core.Isolate, obj core.Value, k core.Key) (core.Value, uint8, bool) {
+	m := iso.HandleMark()
+	defer iso.ReleaseHandles(m)
+	sb, g := sandboxOf(iso, obj)
+	hs, hg := iso.NewHandle(sb), iso.NewHandle(g)
+	for i, h := range [...]core.Handle{hs, hg} {
+		has, ok := iso.HasProperty(h.Value(), k)
+		if !ok {
+			return core.Undefined, 0, false
+		}
+		if !has {
+			continue
+		}
+		attrs := uint8(layout.AttrDefault)
+		if d, found, ok := iso.GetOwnProperty(h.Value(), k); ok && found {
+			attrs = d.Attrs & layout.AttrDefault
+			if d.IsAccessor() {
+				attrs |= layout.AttrWritable
+			}
+		} else if i == 0 {
+			attrs = layout.AttrHidden
+		}
+		v, ok := iso.Get(h.Value(), k)
+		if !ok {
+			return core.Undefined, 0, false
+		}
+		return v, attrs, true
+	}
+	return core.Undefined, 0, false
+}
+
+func (sandboxGlobal) Set(iso *core.Isolate, obj core.Value, k core.Key, v core.Value) (handled, ok bool) {
+	sb, _ := sandboxOf(iso, obj)
+	_, ok = iso.SetReceiver(sb, k, v, sb)
+	return true, ok
+}
+
+func (sandboxGlobal) Delete(iso *core.Isolate, obj core.Value, k core.Key) bool {
+	m := iso.HandleMark()
+	defer iso.ReleaseHandles(m)
+	sb, g := sandboxOf(iso, obj)
+	hg := iso.NewHandle(g)
+	done, ok := iso.Delete(sb, k)
+	if !ok {
+		return true
+	}
+	if done {
+		iso.Delete(hg.Value(), k)
+	}
+	return done
+}
+
+func (sandboxGlobal) Keys(iso *core.Isolate, obj core.Value) []core.Key {
+	m := iso.HandleMark()
+	defer iso.ReleaseHandles(m)
+	sb, g := sandboxOf(iso, obj)
+	hg := iso.NewHandle(g)
+	keys, ok := iso.OwnKeys(sb)
+	if !ok {
+		return nil
+	}
+	own, _ := iso.OwnKeys(hg.Value())
+	for _, k := range own {
+		dup := false
+		for _, x := range keys {
+			if x == k {
+				dup = true
+				break
+			}
+		}
+		if !dup {
+			keys = append(keys, k)
+		}
+	}
+	return keys
+}
+
+// Define puts properties on the sandbox.
+func (sandboxGlobal) Define(iso *core.Isolate, obj core.Value, k core.Key, d core.Desc) (handled, done, ok bool) {
+	sb, _ := sandboxOf(iso, obj)
+	// The declarations of a script are not configurable on a true global only.
+	if d.Has&vm.HasConfigurable != 0 && !d.IsAccessor() {
+		if _, found, ok := iso.GetOwnProperty(sb, k); ok && !found {
+			d.Attrs |= layout.AttrConfigurable
+		}
+	}
+	done, ok = iso.DefineOwn(sb, k, d)
+	return true, done, ok
+}
+
+func makeContext(iso *core.Isolate, a *core.Args) (core.Value, bool) {
+	e := bindings.Of(iso)
+	plain := a.Len() > 2 && a.Arg(2) != core.Undefined
+	realm, before := iso.NewRealm()
+	g := iso.NewHandle(iso.Intrinsic(vm.GlobalObject))
+	hr := iso.NewHandle(gc.Cell(realm))
+	ctx := iso.NewHandle(bindings.NewHostObject(iso, &contextHost{}, core.Null))
+	bindings.SetHostSlot(iso, ctx.Value(), 0, hr.Value())
+	key := g
+	if !plain {
+		class, _ := e.Data("sandboxClass").(uint32)
+		if class == 0 {
+			class = iso.RegisterHostClass(sandboxGlobal{})
+			e.SetData("sandboxClass", class)
+		}
+		iso.SetRealm(before)
+		key = iso.NewHandle(a.Arg(0))
+		iso.SetRealm(realm)
+		outer := iso.NewHandle(bindings.NewInterceptedObject(iso, sandboxGlobal{}, core.Null, class))
+		bindings.SetHostSlot(iso, outer.Value(), 0, key.Value())
+		bindings.SetHostSlot(iso, outer.Value(), 1, g.Value())
+		bindings.SetHostSlot(iso, ctx.Value(), 1, outer.Value())
+		iso.DefineValue(g.Value(), iso.KeyOfGo("globalThis"), outer.Value(), layout.AttrHidden)
+		iso.SetIntrinsic(vm.GlobalObject, outer.Value())
+		iso.SetIntrinsic(vm.GlobalThis, outer.Value())
+	}
+	iso.SetRealm(before)
+	t := contexts(e)
+	t.Set(gc.Cell(iso.WeakAdd(t.Value().Ref(), key.Value(), ctx.Value())))
+	if plain {
+		return g.Value(), true
+	}
+	return core.Undefined, true
+}
+
+var contextifyRows = [...]core.Row{
+	{Name: "compileFunctionForCJSLoader", Length: 2, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		name := bindings.Str(iso, a, 1)
+		src := source(iso, a.Arg(0), true)
+		u, err := compile.FunctionBody(src, cjsParams[:], options(iso, name))
+		if err != nil {
+			return throwCompile(iso, err, name, src)
+		}
+		return runFunctionUnit(iso, u, &vm.ScriptData{Filename: name})
+	}},
+	{Name: "containsModuleSyntax", Length: 2, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		name := bindings.Str(iso, a, 1)
+		src := source(iso, a.Arg(0), true)
+		if _, err := compile.FunctionBody(src, cjsParams[:], options(iso, name)); err == nil {
+			return core.False, true
+		}
+		_, err := compile.Module(src, options(iso, name))
+		return core.Bool(err == nil), true
+	}},
+	{Name: "compileFunction", Length: 9, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		e := bindings.Of(iso)
+		name := bindings.Str(iso, a, 1)
+		src := source(iso, a.Arg(0), false)
+		var params []string
+		for _, p := range bindings.List(iso, a.Arg(8)) {
+			if p.IsString() {
+				params = append(params, iso.GoString(p))
+			}
+		}
+		u, err := compile.FunctionBody(src, params, options(iso, name))
+		if err != nil {
+			return throwCompile(iso, err, name, src)
+		}
+		realm := iso.Realm()
+		if c := contextOf(e, a.Arg(6)); c != core.Undefined {
+			realm = bindings.HostSlot(iso, c, 0).Ref()
+		}
+		old := iso.SetRealm(realm)
+		f, ok := runFunctionUnit(iso, u, &vm.ScriptData{Filename: name, LineOffset: bindings.Int(a, 2), ColumnOffset: bindings.Int(a, 3)})
+		iso.SetRealm(old)
+		if !ok {
+			return f, false
+		}
+		hf := iso.NewHandle(f)
+		o := iso.NewHandle(iso.NewObject())
+		e.Set(o.Value(), "function", hf.Value())
+		if u.SourceMapURL != "" {
+			e.SetString(o.Value(), "sourceMapURL", u.SourceMapURL)
+		} else {
+			e.Set(o.Value(), "sourceMapURL", core.Undefined)
+		}
+		if iso.ToBoolean(a.Arg(5)) {
+			b, ok := newBuffer(e, []byte("gonode-cached-data\x01"))
+			if !ok {
+				return b, false
+			}
+			hb := iso.NewHandle(b)
+			e.SetBool(o.Value(), "cachedDataProduced", true)
+			e.Set(o.Value(), "cachedData", hb.Value())
+		} else if _, is := iso.ViewBytes(a.Arg(4)); is {
+			e.SetBool(o.Value(), "cachedDataRejected", false)
+		}
+		return o.Value(), true
+	}},
+	{Name: "makeContext", Length: 3, Fn: makeContext},
+	{Name: "isContext", Length: 1, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		return core.Bool(contextOf(bindings.Of(iso), a.Arg(0)) != core.Undefined), true
+	}},
+	{Name: "measureMemory", Length: 2, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) { return core.Undefined, true }},
+	{Name: "startSigintWatchdog", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) { return core.Undefined, true }},
+	{Name: "stopSigintWatchdog", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) { return core.False, true }},
+	{Name: "watchdogHasPendingSigint", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) { return core.False, true }},
+}
+
+var (
+	_ = strings.HasPrefix
+	_ = object.AtomLength
+)

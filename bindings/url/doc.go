@@ -1,0 +1,2 @@
+// Package url holds the url binding.
+package url

@@ -1,0 +1,6 @@
+package url
+
+import "github.com/gonode/gonode/bindings"
+
+// Table lists the bindings of this package.
+func Table() []bindings.Binding { return nil }
