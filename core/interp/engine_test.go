@@ -141,5 +141,6 @@ func TestModulesGlobalsEval(t *testing.T) {
 		"var f=function fact(n){ return n<2?1:n*fact(n-1) }; f(5)", "120",
 		"label: { break label } 'ok'", `"ok"`,
 		"%HaveSameMap({a:1},{a:2})", "true",
+		"var o={a:1,b:2,c:3}, r=''; for (var k in new Proxy(o,{getOwnPropertyDescriptor(t,k){ return Reflect.getOwnPropertyDescriptor(t,k) }})) { r+=k; delete o.c; delete o.b } r", `"a"`,
 	})
 }

@@ -667,7 +667,7 @@ func slowRest(iso *vm.Isolate, fp, pc, vec unsafe.Pointer, acc gc.Value, op bc.O
 			i := int(regN(fp, n+2).AsInt())
 			list := regN(fp, n+1).Ref()
 			if i+1 >= iso.ListLen(list) {
-				return acc, s32(pc, 5)
+				return undefined, s32(pc, 5)
 			}
 			setRegN(fp, n+2, gc.Int(int32(i+1)))
 			v, ok, found := iso.ForInCheck(regN(fp, n), list, i)
@@ -886,6 +886,7 @@ func slowProperty(iso *vm.Isolate, fp, pc unsafe.Pointer, acc gc.Value, op bc.Op
 		if flags&bc.DefineEnumerable != 0 {
 			d.Attrs |= layout.AttrEnumerable
 		}
+		acc = ld(fp, layout.FrameAcc)
 		if flags&bc.DefineSetter != 0 {
 			d.Set, d.Has = acc, d.Has|vm.HasSet
 		} else {

@@ -236,7 +236,7 @@ func (iso *Isolate) canDeclareGlobalVar(k Key) (can, ok bool) {
 	if !ok || has {
 		return has, ok
 	}
-	return iso.IsExtensible(g)
+	return iso.IsExtensible(iso.Intrinsic(GlobalObject))
 }
 
 // canDeclareGlobalFunction, ECMA-262 9.1.1.4.16.
@@ -247,7 +247,7 @@ func (iso *Isolate) canDeclareGlobalFunction(k Key) (can, ok bool) {
 		return false, false
 	}
 	if !has {
-		return iso.IsExtensible(g)
+		return iso.IsExtensible(iso.Intrinsic(GlobalObject))
 	}
 	return d.Configurable() || d.IsData() && d.Writable() && d.Enumerable(), true
 }
