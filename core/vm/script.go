@@ -29,6 +29,10 @@ type Hooks struct {
 	SelfHosted func(iso *Isolate, name string) (Value, bool)
 	// CodeSymbol marks errors whose stack header shows their code: "Name [code]: message". 0 means none.
 	CodeSymbol Key
+	// CannotBlock makes Atomics.wait throw.
+	CannotBlock bool
+	// PostTask queues f to run in the isolate soon, as a task of its own; any goroutine may call it (Atomics.waitAsync).
+	PostTask func(f func(iso *Isolate))
 	// Prepare formats a stack trace (the embedder's prepareStackTrace callback): ok false means none.
 	Prepare func(iso *Isolate, err, sites Value) (v Value, handled, ok bool)
 }

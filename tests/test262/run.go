@@ -23,8 +23,9 @@ type Runner struct {
 	Dir     string
 	Stress  gc.StressOptions
 	Timeout time.Duration
-	mu      sync.Mutex
-	units   map[string]*bytecode.Unit
+
+	mu    sync.Mutex
+	units map[string]*bytecode.Unit
 }
 
 // harness returns the compiled unit of a harness file.
@@ -73,6 +74,9 @@ type state struct {
 	prints []string
 	done   bool
 	mods   *modules
+	agents *agents
+	agent  *agent
+	tasks  chan func(*core.Isolate) // Atomics.waitAsync completions
 }
 
 func (r *Runner) variant(t *Test, strict bool) (msg string) {
@@ -108,6 +112,15 @@ func (r *Runner) variant(t *Test, strict bool) (msg string) {
 	iso.NewRealm()
 	installHost(iso)
 	st.mods = newModules(iso)
+	st.agents = &agents{}
+	defer st.agents.stop()
+	st.tasks = make(chan func(*core.Isolate), 64)
+	iso.Hooks().PostTask = func(f func(*core.Isolate)) {
+		select {
+		case st.tasks <- f:
+		default:
+		}
+	}
 	timer := time.AfterFunc(r.Timeout, iso.Terminate)
 	defer timer.Stop()
 
@@ -148,6 +161,9 @@ func (r *Runner) variant(t *Test, strict bool) (msg string) {
 	}
 	return ""
 }
+
+// finished tells whether an async test has spoken.
+func (st *state) finished() bool { return len(st.prints) > 0 }
 
 // exception takes the pending exception and renders it.
 func (r *Runner) exception(iso *core.Isolate) string {
@@ -216,7 +232,26 @@ func (r *Runner) runScript(iso *core.Isolate, t *Test, strict bool) (string, boo
 // drain runs microtasks and the host's timers until nothing is left.
 func (r *Runner) drain(iso *core.Isolate) {
 	st := iso.UserData().(*state)
-	for iso.RunMicrotasks() && st.mods.runTimers(iso) {
+	quiet := 0
+	for iso.RunMicrotasks() {
+		if len(st.tasks) > 0 {
+			(<-st.tasks)(iso)
+			continue
+		}
+		if st.mods.runTimers(iso) {
+			quiet = 0
+			continue
+		}
+		// Other agents may still wake a waiter.
+		if len(st.agents.list) == 0 || st.finished() || quiet > 100 {
+			return
+		}
+		quiet++
+		select {
+		case f := <-st.tasks:
+			f(iso)
+		case <-time.After(10 * time.Millisecond):
+		}
 	}
 }
 
@@ -284,6 +319,10 @@ func installHost(iso *core.Isolate) core.Value {
 	iso.DefineRows(o, hostRows)
 	iso.AddOwn(o.Ref(), iso.KeyOfGo("createRealm"), iso.NewBuiltin("createRealm", 0, createRealm), layout.AttrHidden)
 	iso.AddOwn(o.Ref(), iso.KeyOfGo("global"), iso.Intrinsic(vm.GlobalThis), layout.AttrDefault)
+	ag := iso.NewObject()
+	iso.DefineRows(ag, agentRows)
+	iso.AddOwn(ag.Ref(), iso.KeyOfGo("start"), iso.NewBuiltin("start", 1, startAgent), layout.AttrHidden)
+	iso.AddOwn(o.Ref(), iso.KeyOfGo("agent"), ag, layout.AttrDefault)
 	iso.SetGlobal("$262", o)
 	iso.SetGlobal("print", iso.NewBuiltinRow(&printRow, core.Undefined))
 	iso.SetGlobal("setTimeout", iso.NewBuiltinRow(&setTimeoutRow, core.Undefined))
