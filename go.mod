@@ -2,7 +2,10 @@ module github.com/gonode/gonode
 
 go 1.26.0
 
-require golang.org/x/sys v0.49.0
+require (
+	github.com/fsnotify/fsnotify v1.10.1
+	golang.org/x/sys v0.49.0
+)
 
 require (
 	golang.org/x/mod v0.42.0 // indirect

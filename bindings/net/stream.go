@@ -439,26 +439,7 @@ func chunkBytes(iso *core.Isolate, v core.Value, encoding string) []byte {
 		b, _ := iso.ViewBytes(v)
 		return b
 	}
-	switch encoding {
-	case "latin1", "binary", "ascii":
-		c := iso.Chars(v)
-		if !c.Wide {
-			return append([]byte(nil), c.B...)
-		}
-		b := make([]byte, len(c.W))
-		for i, u := range c.W {
-			b[i] = byte(u)
-		}
-		return b
-	case "utf16le", "ucs2", "ucs-2", "utf-16le":
-		c := iso.Chars(v)
-		b := make([]byte, 0, 2*c.Len())
-		for i := 0; i < c.Len(); i++ {
-			b = append(b, byte(c.At(i)), byte(c.At(i)>>8))
-		}
-		return b
-	}
-	return []byte(iso.GoUTF8(v))
+	return bindings.EncodeString(iso, v, encoding)
 }
 
 // streamRows are the methods that TCP and Pipe have in common.
