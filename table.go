@@ -3,6 +3,7 @@ package gonode
 import (
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/bindings/buffer"
+	"github.com/gonode/gonode/bindings/fs"
 	"github.com/gonode/gonode/bindings/http"
 	"github.com/gonode/gonode/bindings/messaging"
 	"github.com/gonode/gonode/bindings/net"
@@ -21,6 +22,7 @@ func table() []bindings.Binding {
 	t = append(t, buffer.Table()...)
 	t = append(t, url.Table()...)
 	t = append(t, messaging.Table()...)
+	t = append(t, fs.Table()...)
 	t = append(t, net.Table()...)
 	t = append(t, http.Table()...)
 	return t

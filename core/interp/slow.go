@@ -508,8 +508,11 @@ func slowRest(iso *vm.Isolate, fp, pc, vec unsafe.Pointer, acc gc.Value, op bc.O
 	case bc.AsyncReject:
 		v, ok := iso.AsyncReject(regN(fp, 0), acc)
 		return result(v, ok, size)
-	case bc.Throw, bc.ReThrow:
+	case bc.Throw:
 		iso.Throw(acc)
+		return 0, threw
+	case bc.ReThrow:
+		iso.Rethrow(acc)
 		return 0, threw
 	case bc.ThrowConst:
 		throwConst(iso, bc.ThrowKind(u8(pc, 1)), constant(base, fp, u16(pc, 2)))

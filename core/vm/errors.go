@@ -31,7 +31,14 @@ func (iso *Isolate) Throw(v Value) (Value, bool) {
 	iso.exception = v
 	iso.pending = true
 	iso.throwSite.script = nil
+	iso.rethrown = false
 	return gc.Undefined, false
+}
+
+// Rethrow makes v pending again at the end of a finally block: where it was thrown stays known.
+func (iso *Isolate) Rethrow(v Value) {
+	iso.Throw(v)
+	iso.rethrown = iso.thrower.IsObject()
 }
 
 // HasException tells whether an exception is pending.

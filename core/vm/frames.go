@@ -68,12 +68,16 @@ type execState struct {
 	ended           any
 	lastSyntaxError SyntaxPosition
 	throwSite       throwSite
-	limitSeen       bool
-	noGC            int // HandleInterrupt does nothing: a lazy property is being made
-	generatorNext   Builtin
-	internalInfos   [numInternal]Ref
-	protoIter       [2]protocolSlot
-	modules         moduleState
+	// Where the exception that the newest handler caught was thrown; rethrown: it goes on.
+	thrower       Value
+	throwOff      int
+	rethrown      bool
+	limitSeen     bool
+	noGC          int // HandleInterrupt does nothing: a lazy property is being made
+	generatorNext Builtin
+	internalInfos [numInternal]Ref
+	protoIter     [2]protocolSlot
+	modules       moduleState
 	// AllowNatives enables %Name calls in scripts (--allow-natives-syntax).
 	AllowNatives bool
 	tracing      bool // a stack trace is being formatted (prepareStackTrace is not called again)
@@ -94,7 +98,7 @@ func (iso *Isolate) initExec() {
 	x.hi, x.sp, x.fp = hi, hi, nil
 	x.limit = lo
 	x.mega = new(megaCache)
-	x.embedder = gc.Undefined
+	x.embedder, x.thrower = gc.Undefined, gc.Undefined
 	x.tail.reset()
 	x.jobs.init()
 }
@@ -106,6 +110,7 @@ func (iso *Isolate) visitExec(v *gc.Visitor) {
 		v.Words(x.sp, x.hi)
 	}
 	v.Value(&x.embedder)
+	v.Value(&x.thrower)
 	v.Refs(x.internalInfos[:])
 	x.modules.visit(v)
 	x.tail.visit(v)

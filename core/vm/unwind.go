@@ -10,6 +10,9 @@ import (
 func (iso *Isolate) unwind() bool {
 	iso.stats.Unwinds++
 	thrower, throwOff := ldv(iso.fp, layout.FrameFunction), frameOffset(iso.fp)
+	if iso.rethrown {
+		thrower, throwOff, iso.rethrown = iso.thrower, iso.throwOff, false
+	}
 	for {
 		fp := iso.fp
 		code := ldv(fp, layout.FrameBytecode).Ref()
@@ -25,6 +28,7 @@ func (iso *Isolate) unwind() bool {
 				if !ok {
 					break
 				}
+				iso.thrower, iso.throwOff = thrower, throwOff
 				target, scope := iso.U32(h, row+8), int(int32(iso.U32(h, row+12)))
 				stv(fp, layout.FrameAcc, v)
 				stv(fp, layout.FrameScope, ldv(fp, layout.FrameReg0-8*scope))
