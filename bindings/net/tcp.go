@@ -16,7 +16,7 @@ import (
 
 // Table lists the bindings of this package.
 func Table() []bindings.Binding {
-	return []bindings.Binding{{Name: "tcp_wrap", Make: makeTCP}, {Name: "pipe_wrap", Make: makePipe}}
+	return []bindings.Binding{{Name: "tcp_wrap", Make: makeTCP}, {Name: "pipe_wrap", Make: makePipe}, {Name: "tty_wrap", Make: makeTTY}}
 }
 
 // sock is a TCP or Pipe handle.
