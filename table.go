@@ -3,6 +3,8 @@ package gonode
 import (
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/bindings/buffer"
+	"github.com/gonode/gonode/bindings/crypto"
+	"github.com/gonode/gonode/bindings/dns"
 	"github.com/gonode/gonode/bindings/fs"
 	"github.com/gonode/gonode/bindings/http"
 	"github.com/gonode/gonode/bindings/messaging"
@@ -23,6 +25,8 @@ func table() []bindings.Binding {
 	t = append(t, url.Table()...)
 	t = append(t, messaging.Table()...)
 	t = append(t, fs.Table()...)
+	t = append(t, crypto.Table()...)
+	t = append(t, dns.Table()...)
 	t = append(t, net.Table()...)
 	t = append(t, http.Table()...)
 	return t
