@@ -1,2 +1,2 @@
-// Package url holds the url binding.
+// Package url is the url binding: the WHATWG URL parser of the package whatwg behind lib/internal/url.js.
 package url

@@ -1,3 +1,3 @@
-// Package whatwg is a URL parser after the URL Standard: the state machine with state overrides (for setters), the host parser,
-// the percent-encode sets and the serializer with the offsets of the components.
+// Package whatwg parses, changes and serialises URLs as the URL Standard says, with IDNA (UTS #46, non-transitional). It needs no
+// isolate.
 package whatwg

@@ -1,183 +1,227 @@
 package whatwg
 
 import (
+	"math"
 	"strconv"
 	"strings"
-	"unicode/utf8"
+	"sync"
 
 	"golang.org/x/net/idna"
 )
 
-func forbiddenHost(c byte) bool {
-	return c == 0 || c == '\t' || c == '\n' || c == '\r' || strings.IndexByte(" #/:<>?@[\\]^|", c) >= 0
-}
-
-func forbiddenDomain(c byte) bool { return forbiddenHost(c) || c <= 0x1F || c == '%' || c == 0x7F }
-
-// parseHost is the host parser: the serialized host.
-func parseHost(in string, notSpecial bool) (string, bool) {
-	if strings.HasPrefix(in, "[") {
-		if !strings.HasSuffix(in, "]") {
+// parseHost is the host parser (URL Standard 3.5); the result is serialised.
+func parseHost(s string, opaque bool) (string, bool) {
+	if strings.HasPrefix(s, "[") {
+		if !strings.HasSuffix(s, "]") || len(s) < 2 {
 			return "", false
 		}
-		a, ok := parseIPv6(in[1 : len(in)-1])
+		a, ok := parseIPv6(s[1 : len(s)-1])
 		if !ok {
 			return "", false
 		}
-		return "[" + ipv6Text(a) + "]", true
+		return "[" + serializeIPv6(&a) + "]", true
 	}
-	if notSpecial {
-		for i := 0; i < len(in); i++ {
-			if forbiddenHost(in[i]) {
+	if opaque {
+		for i := 0; i < len(s); i++ {
+			if forbiddenHost(s[i]) {
 				return "", false
 			}
 		}
-		return encodeString(in, c0Set), true
+		return percentEncode(s, setControl), true
 	}
-	raw := percentDecode(in)
-	if !utf8.Valid(raw) {
-		raw = []byte(strings.ToValidUTF8(string(raw), "\uFFFD"))
-	}
-	ascii, ok := DomainToASCII(string(raw))
-	if !ok || ascii == "" {
+	d, ok := toASCII(strings.ToValidUTF8(percentDecode(s), "\uFFFD"))
+	if !ok || d == "" {
 		return "", false
 	}
-	for i := 0; i < len(ascii); i++ {
-		if forbiddenDomain(ascii[i]) {
+	for i := 0; i < len(d); i++ {
+		if c := d[i]; forbiddenHost(c) || c <= 0x1F || c == '%' || c == 0x7F {
 			return "", false
 		}
 	}
-	if endsInNumber(ascii) {
-		v, ok := parseIPv4(ascii)
-		if !ok {
-			return "", false
-		}
-		return strconv.Itoa(int(v>>24)) + "." + strconv.Itoa(int(v>>16&255)) + "." + strconv.Itoa(int(v>>8&255)) + "." + strconv.Itoa(int(v&255)), true
+	if endsInNumber(d) {
+		return parseIPv4(d)
 	}
-	return ascii, true
+	return d, true
 }
 
-// DomainToASCII is domain to ASCII with beStrict false.
-func DomainToASCII(t string) (string, bool) {
-	plain := true
-	for i := 0; i < len(t); i++ {
-		if t[i] >= 0x80 {
-			plain = false
-			break
-		}
-	}
-	lower := strings.ToLower(t)
-	if plain {
-		if !strings.Contains(lower, "xn--") {
-			return lower, true
-		}
-	}
-	p := idna.New(idna.MapForLookup(), idna.Transitional(false), idna.StrictDomainName(false), idna.CheckHyphens(false), idna.CheckJoiners(true), idna.BidiRule(), idna.VerifyDNSLength(false))
-	s, err := p.ToASCII(t)
-	if err != nil {
-		return "", false
-	}
-	return s, true
-}
-
-// DomainToUnicode gives the display form of a host.
-func DomainToUnicode(t string) string {
-	p := idna.New(idna.MapForLookup(), idna.Transitional(false), idna.StrictDomainName(false), idna.CheckHyphens(false), idna.VerifyDNSLength(false))
-	s, err := p.ToUnicode(t)
-	if err != nil && s == "" {
-		return t
-	}
-	return s
-}
-
-func endsInNumber(t string) bool {
-	parts := strings.Split(t, ".")
-	if parts[len(parts)-1] == "" {
-		if len(parts) == 1 {
-			return false
-		}
-		parts = parts[:len(parts)-1]
-	}
-	last := parts[len(parts)-1]
-	if last != "" && strings.Trim(last, "0123456789") == "" {
+// forbiddenHost: forbidden host code points.
+func forbiddenHost(c byte) bool {
+	switch c {
+	case 0, '\t', '\n', '\r', ' ', '#', '/', ':', '<', '>', '?', '@', '[', '\\', ']', '^', '|':
 		return true
 	}
-	_, ok := parseIPv4Number(last)
+	return false
+}
+
+var (
+	profileOnce sync.Once
+	profileASCI *idna.Profile
+)
+
+// profile is UTS #46 processing with CheckHyphens false, CheckBidi true, CheckJoiners true, UseSTD3ASCIIRules false,
+// Transitional_Processing false and VerifyDnsLength false.
+func profile() *idna.Profile {
+	profileOnce.Do(func() {
+		profileASCI = idna.New(idna.MapForLookup(), idna.BidiRule(), idna.Transitional(false), idna.StrictDomainName(false),
+			idna.CheckHyphens(false), idna.CheckJoiners(true), idna.VerifyDNSLength(false))
+	})
+	return profileASCI
+}
+
+func isASCII(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// toASCII is domain to ASCII with beStrict false (URL Standard 3.3): an ASCII domain passes whatever its xn-- labels decode to.
+func toASCII(s string) (string, bool) {
+	if isASCII(s) {
+		return strings.ToLower(s), true
+	}
+	// Newer versions of UTS #46 than the tables' map capital sharp s to sharp s.
+	d, err := profile().ToASCII(strings.ReplaceAll(s, "\u1E9E", "\u00DF"))
+	return strings.ToLower(d), err == nil
+}
+
+// ToUnicode shows a domain in Unicode: labels that do not decode stay.
+func ToUnicode(s string) string {
+	if !strings.Contains(s, "xn--") {
+		return s
+	}
+	labels := strings.Split(s, ".")
+	for i, l := range labels {
+		if strings.HasPrefix(l, "xn--") {
+			if t, err := profile().ToUnicode(l); err == nil && t != "" && !strings.HasPrefix(t, "xn--") {
+				labels[i] = t
+			}
+		}
+	}
+	return strings.Join(labels, ".")
+}
+
+// DomainToASCII is url.domainToASCII: the host of a special URL, "" when invalid.
+func DomainToASCII(s string) string {
+	u := URL{Scheme: "ws", Host: "x", HasHost: true, Port: -1, Path: "/"}
+	if s == "" || !u.Update(SetHostname, s) {
+		return ""
+	}
+	return u.Host
+}
+
+// DomainToUnicode is url.domainToUnicode.
+func DomainToUnicode(s string) string { return ToUnicode(DomainToASCII(s)) }
+
+func lastLabel(s string) string {
+	if strings.HasSuffix(s, ".") {
+		s = s[:len(s)-1]
+	}
+	return s[strings.LastIndexByte(s, '.')+1:]
+}
+
+func allDigits(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if !isDigit(int(s[i])) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// endsInNumber is the ends-in-a-number checker.
+func endsInNumber(s string) bool {
+	l := lastLabel(s)
+	if allDigits(l) {
+		return true
+	}
+	_, ok := ipv4Number(l)
 	return ok
 }
 
-func parseIPv4Number(t string) (v uint64, ok bool) {
-	if t == "" {
+// ipv4Number is the IPv4 number parser; large numbers saturate.
+func ipv4Number(s string) (uint64, bool) {
+	if s == "" {
 		return 0, false
 	}
-	base := 10
-	if len(t) >= 2 && (t[:2] == "0x" || t[:2] == "0X") {
-		t, base = t[2:], 16
-	} else if len(t) >= 2 && t[0] == '0' {
-		t, base = t[1:], 8
+	radix := uint64(10)
+	switch {
+	case len(s) >= 2 && s[0] == '0' && s[1]|0x20 == 'x':
+		s, radix = s[2:], 16
+	case len(s) >= 2 && s[0] == '0':
+		s, radix = s[1:], 8
 	}
-	for i := 0; i < len(t); i++ {
-		d := unhex(t[i])
-		if d < 0 || d >= base {
+	var n uint64
+	for i := 0; i < len(s); i++ {
+		if !isHexDig(int(s[i])) {
 			return 0, false
 		}
-		if v < 1<<40 {
-			v = v*uint64(base) + uint64(d)
+		d := uint64(hexVal(s[i]))
+		if d >= radix {
+			return 0, false
+		}
+		if n = n*radix + d; n > math.MaxUint32 {
+			n = math.MaxUint32 + 1
 		}
 	}
-	return v, true
+	return n, true
 }
 
-func parseIPv4(t string) (uint32, bool) {
-	parts := strings.Split(t, ".")
-	if parts[len(parts)-1] == "" && len(parts) > 1 {
-		parts = parts[:len(parts)-1]
-	}
+func parseIPv4(s string) (string, bool) {
+	parts := strings.Split(strings.TrimSuffix(s, "."), ".")
 	if len(parts) > 4 {
-		return 0, false
+		return "", false
 	}
 	var ip uint64
-	for i, p := range parts {
-		n, ok := parseIPv4Number(p)
+	for i, part := range parts {
+		n, ok := ipv4Number(part)
 		if !ok {
-			return 0, false
+			return "", false
 		}
-		if i < len(parts)-1 {
-			if n > 255 {
-				return 0, false
-			}
-			ip |= n << (8 * (3 - i))
-		} else {
+		if i == len(parts)-1 {
 			if n >= 1<<(8*(5-len(parts))) {
-				return 0, false
+				return "", false
 			}
-			ip |= n
+			ip += n
+		} else {
+			if n > 255 {
+				return "", false
+			}
+			ip += n << (8 * (3 - i))
 		}
 	}
-	return uint32(ip), true
+	b := make([]byte, 0, 15)
+	for i := 24; i >= 0; i -= 8 {
+		b = strconv.AppendUint(b, ip>>i&255, 10)
+		if i > 0 {
+			b = append(b, '.')
+		}
+	}
+	return string(b), true
 }
 
-func parseIPv6(t string) (a [8]uint16, ok bool) {
-	piece, compress, p := 0, -1, 0
-	at := func(i int) byte {
-		if i < len(t) {
-			return t[i]
+// parseIPv6 is the IPv6 parser.
+func parseIPv6(s string) (a [8]uint16, ok bool) {
+	at := func(i int) int {
+		if i < len(s) {
+			return int(s[i])
 		}
-		return 0
+		return -1
 	}
-	if at(p) == ':' {
-		if at(p+1) != ':' {
+	piece, compress, p := 0, -1, 0
+	if at(0) == ':' {
+		if at(1) != ':' {
 			return a, false
 		}
-		p += 2
-		piece++
-		compress = piece
+		p, piece, compress = 2, 1, 1
 	}
-	for p < len(t) {
+	for p < len(s) {
 		if piece == 8 {
 			return a, false
 		}
-		if t[p] == ':' {
+		if s[p] == ':' {
 			if compress >= 0 {
 				return a, false
 			}
@@ -187,47 +231,45 @@ func parseIPv6(t string) (a [8]uint16, ok bool) {
 			continue
 		}
 		v, n := 0, 0
-		for n < 4 && p < len(t) && unhex(t[p]) >= 0 {
-			v = v<<4 | unhex(t[p])
+		for n < 4 && isHexDig(at(p)) {
+			v = v<<4 | int(hexVal(s[p]))
 			p++
 			n++
 		}
-		if at(p) == '.' && p < len(t) {
-			if n == 0 {
+		switch c := at(p); {
+		case c == '.':
+			if n == 0 || piece > 6 {
 				return a, false
 			}
 			p -= n
-			if piece > 6 {
-				return a, false
-			}
 			seen := 0
-			for p < len(t) {
-				val := -1
+			for p < len(s) {
 				if seen > 0 {
-					if t[p] != '.' || seen >= 4 {
+					if s[p] != '.' || seen >= 4 {
 						return a, false
 					}
 					p++
 				}
-				if p >= len(t) || !isDigit(rune(t[p])) {
+				if !isDigit(at(p)) {
 					return a, false
 				}
-				for p < len(t) && isDigit(rune(t[p])) {
-					d := int(t[p] - '0')
+				x := -1
+				for isDigit(at(p)) {
+					d := at(p) - '0'
 					switch {
-					case val < 0:
-						val = d
-					case val == 0:
+					case x < 0:
+						x = d
+					case x == 0:
 						return a, false
 					default:
-						val = val*10 + d
+						x = x*10 + d
 					}
-					if val > 255 {
+					if x > 255 {
 						return a, false
 					}
 					p++
 				}
-				a[piece] = a[piece]<<8 | uint16(val)
+				a[piece] = a[piece]<<8 + uint16(x)
 				seen++
 				if seen == 2 || seen == 4 {
 					piece++
@@ -236,33 +278,37 @@ func parseIPv6(t string) (a [8]uint16, ok bool) {
 			if seen != 4 {
 				return a, false
 			}
-			break
-		} else if at(p) == ':' && p < len(t) {
+			return finishIPv6(a, piece, compress)
+		case c == ':':
 			p++
-			if p >= len(t) {
+			if p == len(s) {
 				return a, false
 			}
-		} else if p < len(t) {
+		case c != -1:
 			return a, false
 		}
 		a[piece] = uint16(v)
 		piece++
 	}
+	return finishIPv6(a, piece, compress)
+}
+
+func finishIPv6(a [8]uint16, piece, compress int) ([8]uint16, bool) {
 	if compress >= 0 {
 		swaps := piece - compress
 		piece = 7
 		for piece != 0 && swaps > 0 {
-			a[piece], a[compress+swaps-1] = a[compress+swaps-1], a[piece]
+			j := compress + swaps - 1
+			a[piece], a[j] = a[j], a[piece]
 			piece--
 			swaps--
 		}
-	} else if piece != 8 {
-		return a, false
+		return a, true
 	}
-	return a, true
+	return a, piece == 8
 }
 
-func ipv6Text(a [8]uint16) string {
+func serializeIPv6(a *[8]uint16) string {
 	best, bestLen := -1, 1
 	for i := 0; i < 8; {
 		j := i
@@ -274,21 +320,17 @@ func ipv6Text(a [8]uint16) string {
 		}
 		i = max(j, i+1)
 	}
-	var b strings.Builder
+	b := make([]byte, 0, 39)
 	for i := 0; i < 8; i++ {
 		if i == best {
-			if i == 0 {
-				b.WriteString("::")
-			} else {
-				b.WriteString(":")
-			}
+			b = append(b, "::"...)
 			i += bestLen - 1
 			continue
 		}
-		b.WriteString(strconv.FormatUint(uint64(a[i]), 16))
-		if i < 7 {
-			b.WriteByte(':')
+		if len(b) > 0 && b[len(b)-1] != ':' {
+			b = append(b, ':')
 		}
+		b = strconv.AppendUint(b, uint64(a[i]), 16)
 	}
-	return b.String()
+	return string(b)
 }

@@ -1,49 +1,12 @@
 package whatwg
 
-import (
-	"strconv"
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
-// URL is a URL record.
-type URL struct {
-	Scheme, Username, Password string
-	Host                       string
-	HasHost                    bool
-	Port                       int // -1: null
-	Path                       []string
-	Opaque                     bool // the path is OpaquePath
-	OpaquePath                 string
-	Query, Fragment            string
-	HasQuery, HasFragment      bool
-}
-
-func specialPort(scheme string) (port int, special bool) {
-	switch scheme {
-	case "http", "ws":
-		return 80, true
-	case "https", "wss":
-		return 443, true
-	case "ftp":
-		return 21, true
-	case "file":
-		return -1, true
-	}
-	return -1, false
-}
-
-func (u *URL) special() bool { _, s := specialPort(u.Scheme); return s }
-
-func (u *URL) includesCredentials() bool { return u.Username != "" || u.Password != "" }
-
-// state is a state of the basic URL parser; the zero value as override means none.
 type state uint8
 
 const (
-	none state = iota
-	schemeStart
-	scheme
+	schemeStart state = iota
+	schemeState
 	noScheme
 	specialRelativeOrAuthority
 	pathOrAuthority
@@ -52,486 +15,540 @@ const (
 	specialAuthoritySlashes
 	specialAuthorityIgnoreSlashes
 	authority
-	host
-	hostname
-	port
-	file
+	hostState
+	hostnameState
+	portState
+	fileState
 	fileSlash
 	fileHost
 	pathStart
-	path
+	pathState
 	opaquePath
-	query
-	fragment
+	queryState
+	fragmentState
+	done
 )
 
-func isWindowsLetter(t string) bool {
-	return len(t) == 2 && isAlpha(rune(t[0])) && (t[1] == ':' || t[1] == '|')
+// parser is the basic URL parser (URL Standard 4.4) over UTF-8: every character that a state looks for is ASCII, so states take
+// spans of bytes where the standard appends code points to a buffer.
+type parser struct {
+	u, base  *URL
+	in       string
+	p        int
+	override bool
+	start    state // the state override
 }
-func isNormalizedLetter(t string) bool { return isWindowsLetter(t) && t[1] == ':' }
 
-func startsWithLetter(r []rune) bool {
-	return len(r) >= 2 && isAlpha(r[0]) && (r[1] == ':' || r[1] == '|') && (len(r) == 2 || strings.ContainsRune("/\\?#", r[2]))
-}
-
-func singleDot(t string) bool { return t == "." || strings.EqualFold(t, "%2e") }
-func doubleDot(t string) bool {
-	switch strings.ToLower(t) {
-	case "..", ".%2e", "%2e.", "%2e%2e":
-		return true
+// at returns the byte at the pointer, -1 at the end.
+func (p *parser) at(i int) int {
+	if i < len(p.in) {
+		return int(p.in[i])
 	}
-	return false
+	return -1
 }
 
+func isAlpha(c int) bool  { return c|0x20 >= 'a' && c|0x20 <= 'z' && c > 0 }
+func isDigit(c int) bool  { return c >= '0' && c <= '9' }
+func isHexDig(c int) bool { return isDigit(c) || c|0x20 >= 'a' && c|0x20 <= 'f' && c > 0 }
+
+func isDriveLetter(s string) bool {
+	return len(s) == 2 && isAlpha(int(s[0])) && (s[1] == ':' || s[1] == '|')
+}
+
+func isNormalDriveLetter(s string) bool { return isDriveLetter(s) && s[1] == ':' }
+
+// startsWithDriveLetter: "starts with a Windows drive letter".
+func startsWithDriveLetter(s string) bool {
+	if len(s) < 2 || !isDriveLetter(s[:2]) {
+		return false
+	}
+	return len(s) == 2 || s[2] == '/' || s[2] == '\\' || s[2] == '?' || s[2] == '#'
+}
+
+// shorten: "shorten a url's path".
 func (u *URL) shorten() {
-	if u.Scheme == "file" && len(u.Path) == 1 && isNormalizedLetter(u.Path[0]) {
+	i := strings.LastIndexByte(u.Path, '/')
+	if i < 0 || u.Scheme == "file" && i == 0 && isNormalDriveLetter(u.Path[1:]) {
 		return
 	}
-	if n := len(u.Path); n > 0 {
-		u.Path = u.Path[:n-1]
-	}
+	u.Path = u.Path[:i]
 }
 
-// Parse parses input against base, which may be nil.
-func Parse(input string, base *URL) (*URL, bool) {
-	input = strings.TrimFunc(input, func(r rune) bool { return r <= ' ' })
-	u := &URL{Port: -1}
-	if !u.run(input, base, none) {
-		return nil, false
+func (p *parser) run(s state) bool {
+	ok := true
+	for s != done && ok {
+		s, ok = p.step(s)
 	}
-	return u, true
+	return ok
 }
 
-func dropTabs(t string) string {
-	if strings.ContainsAny(t, "\t\n\r") {
-		return strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(t)
-	}
-	return t
-}
+// slash tells whether c ends a segment.
+func (p *parser) slash(c int) bool { return c == '/' || c == '\\' && p.u.special() }
 
-// run is the basic URL parser. With an override a failure of validation leaves u possibly changed only where the standard says so.
-func (u *URL) run(input string, base *URL, override state) bool {
-	in := []rune(dropTabs(input))
-	st := override
-	if st == none {
-		st = schemeStart
-	}
-	var buf []byte
-	atSeen, inBrackets, passwordSeen := false, false, false
-	const eof = rune(-1)
-	for p := 0; ; p++ {
-		c := eof
-		if p < len(in) {
-			c = in[p]
+func (p *parser) step(s state) (state, bool) {
+	u := p.u
+	c := p.at(p.p)
+	switch s {
+	case schemeStart:
+		if isAlpha(c) {
+			return schemeState, true
 		}
-		rest := func(i int) rune {
-			if p+i < len(in) {
-				return in[p+i]
-			}
-			return eof
+		if p.override {
+			return done, false
 		}
-		switch st {
-		case schemeStart:
-			if isAlpha(c) {
-				buf = append(buf, byte(c|0x20))
-				st = scheme
-			} else if override == none {
-				st = noScheme
-				p--
-			} else {
-				return false
+		return noScheme, true
+	case schemeState:
+		return p.scheme()
+	case noScheme:
+		switch b := p.base; {
+		case b == nil || b.Opaque && c != '#':
+			return done, false
+		case b.Opaque:
+			*u = *b
+			u.Fragment, u.HasFragment = "", true
+			p.p++
+			return fragmentState, true
+		case b.Scheme != "file":
+			return relative, true
+		}
+		return fileState, true
+	case specialRelativeOrAuthority:
+		if c == '/' && p.at(p.p+1) == '/' {
+			p.p += 2
+			return specialAuthorityIgnoreSlashes, true
+		}
+		return relative, true
+	case pathOrAuthority:
+		if c == '/' {
+			p.p++
+			return authority, true
+		}
+		return pathState, true
+	case relative:
+		u.Scheme = p.base.Scheme
+		if p.slash(c) {
+			p.p++
+			return relativeSlash, true
+		}
+		scheme := u.Scheme
+		*u = *p.base
+		u.Scheme = scheme
+		u.Fragment, u.HasFragment = "", false
+		return p.afterBase(c, func() { u.shorten() })
+	case relativeSlash:
+		switch {
+		case u.special() && (c == '/' || c == '\\'):
+			p.p++
+			return specialAuthorityIgnoreSlashes, true
+		case c == '/':
+			p.p++
+			return authority, true
+		}
+		b := p.base
+		u.Username, u.Password, u.Host, u.HasHost, u.Port = b.Username, b.Password, b.Host, b.HasHost, b.Port
+		return pathState, true
+	case specialAuthoritySlashes:
+		if c == '/' && p.at(p.p+1) == '/' {
+			p.p += 2
+		}
+		return specialAuthorityIgnoreSlashes, true
+	case specialAuthorityIgnoreSlashes:
+		for c == '/' || c == '\\' {
+			p.p++
+			c = p.at(p.p)
+		}
+		return authority, true
+	case authority:
+		return p.authority()
+	case hostState, hostnameState:
+		return p.host()
+	case portState:
+		return p.port()
+	case fileState:
+		return p.file(c)
+	case fileSlash:
+		if c == '/' || c == '\\' {
+			p.p++
+			return fileHost, true
+		}
+		if b := p.base; b != nil && b.Scheme == "file" {
+			u.Host, u.HasHost = b.Host, b.HasHost
+			if !startsWithDriveLetter(p.in[p.p:]) && len(b.Path) >= 3 && isNormalDriveLetter(b.Path[1:3]) && (len(b.Path) == 3 || b.Path[3] == '/') {
+				u.Path += b.Path[:3]
 			}
-		case scheme:
-			if isAlpha(c) || isDigit(c) || c == '+' || c == '-' || c == '.' {
-				if c >= 'A' && c <= 'Z' {
-					c |= 0x20
-				}
-				buf = append(buf, byte(c))
-			} else if c == ':' {
-				s := string(buf)
-				defPort, sp := specialPort(s)
-				if override != none {
-					if u.special() != sp || (u.includesCredentials() || u.Port >= 0) && s == "file" || u.Scheme == "file" && u.Host == "" {
-						return true
-					}
-				}
-				u.Scheme = s
-				if override != none {
-					if u.Port == defPort {
-						u.Port = -1
-					}
-					return true
-				}
-				buf = buf[:0]
-				switch {
-				case s == "file":
-					st = file
-				case sp && base != nil && base.Scheme == s:
-					st = specialRelativeOrAuthority
-				case sp:
-					st = specialAuthoritySlashes
-				case rest(1) == '/':
-					st = pathOrAuthority
-					p++
-				default:
-					u.Opaque, u.OpaquePath = true, ""
-					st = opaquePath
-				}
-			} else if override == none {
-				buf = buf[:0]
-				st = noScheme
-				p = -1
-			} else {
-				return false
-			}
-		case noScheme:
-			switch {
-			case base == nil || base.Opaque && c != '#':
-				return false
-			case base.Opaque && c == '#':
-				u.Scheme, u.Opaque, u.OpaquePath = base.Scheme, true, base.OpaquePath
-				u.Query, u.HasQuery = base.Query, base.HasQuery
-				u.Fragment, u.HasFragment = "", true
-				st = fragment
-			case base.Scheme != "file":
-				st = relative
-				p--
-			default:
-				st = file
-				p--
-			}
-		case specialRelativeOrAuthority:
-			if c == '/' && rest(1) == '/' {
-				st = specialAuthorityIgnoreSlashes
-				p++
-			} else {
-				st = relative
-				p--
-			}
-		case pathOrAuthority:
-			if c == '/' {
-				st = authority
-			} else {
-				st = path
-				p--
-			}
-		case relative:
-			u.Scheme = base.Scheme
-			if c == '/' {
-				st = relativeSlash
-			} else if u.special() && c == '\\' {
-				st = relativeSlash
-			} else {
-				u.Username, u.Password, u.Host, u.HasHost, u.Port = base.Username, base.Password, base.Host, base.HasHost, base.Port
-				u.Path = append([]string(nil), base.Path...)
-				u.Query, u.HasQuery = base.Query, base.HasQuery
-				if c == '?' {
-					u.Query, u.HasQuery = "", true
-					st = query
-				} else if c == '#' {
-					u.Fragment, u.HasFragment = "", true
-					st = fragment
-				} else if c != eof {
-					u.Query, u.HasQuery = "", false
-					u.shorten()
-					st = path
-					p--
-				}
-			}
-		case relativeSlash:
-			if u.special() && (c == '/' || c == '\\') {
-				st = specialAuthorityIgnoreSlashes
-			} else if c == '/' {
-				st = authority
-			} else {
-				u.Username, u.Password, u.Host, u.HasHost, u.Port = base.Username, base.Password, base.Host, base.HasHost, base.Port
-				st = path
-				p--
-			}
-		case specialAuthoritySlashes:
-			st = specialAuthorityIgnoreSlashes
-			if c == '/' && rest(1) == '/' {
-				p++
-			} else {
-				p--
-			}
-		case specialAuthorityIgnoreSlashes:
-			if c != '/' && c != '\\' {
-				st = authority
-				p--
-			}
-		case authority:
-			if c == '@' {
-				if atSeen {
-					buf = append([]byte("%40"), buf...)
-				}
-				atSeen = true
-				for _, r := range string(buf) {
-					if r == ':' && !passwordSeen {
-						passwordSeen = true
-						continue
-					}
-					if passwordSeen {
-						u.Password += string(appendEncoded(nil, r, userinfoSet))
-					} else {
-						u.Username += string(appendEncoded(nil, r, userinfoSet))
-					}
-				}
-				buf = buf[:0]
-			} else if c == eof || c == '/' || c == '?' || c == '#' || u.special() && c == '\\' {
-				if atSeen && len(buf) == 0 {
-					return false
-				}
-				p -= utf8.RuneCount(buf) + 1
-				buf = buf[:0]
-				st = host
-			} else {
-				buf = utf8.AppendRune(buf, c)
-			}
-		case host, hostname:
-			if override != none && u.Scheme == "file" {
-				p--
-				st = fileHost
-			} else if c == ':' && !inBrackets {
-				if len(buf) == 0 {
-					return false
-				}
-				if override == hostname {
-					return false
-				}
-				h, ok := parseHost(string(buf), !u.special())
-				if !ok {
-					return false
-				}
-				u.Host, u.HasHost = h, true
-				buf = buf[:0]
-				st = port
-			} else if c == eof || c == '/' || c == '?' || c == '#' || u.special() && c == '\\' {
-				p--
-				if u.special() && len(buf) == 0 {
-					return false
-				}
-				if override != none && len(buf) == 0 && (u.includesCredentials() || u.Port >= 0) {
-					return false
-				}
-				h := ""
-				if len(buf) > 0 {
-					var ok bool
-					if h, ok = parseHost(string(buf), !u.special()); !ok {
-						return false
-					}
-				}
-				u.Host, u.HasHost = h, true
-				buf = buf[:0]
-				st = pathStart
-				if override != none {
-					return true
-				}
-			} else {
-				if c == '[' {
-					inBrackets = true
-				} else if c == ']' {
-					inBrackets = false
-				}
-				buf = utf8.AppendRune(buf, c)
-			}
-		case port:
-			if isDigit(c) {
-				buf = append(buf, byte(c))
-			} else if c == eof || c == '/' || c == '?' || c == '#' || u.special() && c == '\\' || override != none {
-				if len(buf) != 0 {
-					n, err := strconv.Atoi(string(buf))
-					if err != nil || n > 65535 {
-						return false
-					}
-					if def, _ := specialPort(u.Scheme); n == def {
-						n = -1
-					}
-					u.Port = n
-					buf = buf[:0]
-					if override != none {
-						return true
-					}
-				}
-				if override != none {
-					return false
-				}
-				st = pathStart
-				p--
-			} else {
-				return false
-			}
-		case file:
-			u.Scheme = "file"
-			u.Host, u.HasHost = "", true
+		}
+		return pathState, true
+	case fileHost:
+		return p.fileHost()
+	case pathStart:
+		switch {
+		case u.special():
 			if c == '/' || c == '\\' {
-				st = fileSlash
-			} else if base != nil && base.Scheme == "file" {
-				u.Host, u.HasHost = base.Host, base.HasHost
-				u.Path = append([]string(nil), base.Path...)
-				u.Query, u.HasQuery = base.Query, base.HasQuery
-				if c == '?' {
-					u.Query, u.HasQuery = "", true
-					st = query
-				} else if c == '#' {
-					u.Fragment, u.HasFragment = "", true
-					st = fragment
-				} else if c != eof {
-					u.Query, u.HasQuery = "", false
-					if !startsWithLetter(in[p:]) {
-						u.shorten()
-					} else {
-						u.Path = nil
-					}
-					st = path
-					p--
-				}
-			} else {
-				st = path
-				p--
+				p.p++
 			}
-		case fileSlash:
-			if c == '/' || c == '\\' {
-				st = fileHost
-			} else {
-				if base != nil && base.Scheme == "file" {
-					u.Host, u.HasHost = base.Host, base.HasHost
-					if !startsWithLetter(in[min(p, len(in)):]) && len(base.Path) > 0 && isNormalizedLetter(base.Path[0]) {
-						u.Path = append(u.Path, base.Path[0])
-					}
-				}
-				st = path
-				p--
+			return pathState, true
+		case !p.override && c == '?':
+			u.HasQuery = true
+			p.p++
+			return queryState, true
+		case !p.override && c == '#':
+			u.HasFragment = true
+			p.p++
+			return fragmentState, true
+		case c != -1:
+			if c == '/' {
+				p.p++
 			}
-		case fileHost:
-			if c == eof || c == '/' || c == '\\' || c == '?' || c == '#' {
-				p--
-				if override == none && isWindowsLetter(string(buf)) {
-					st = path
-				} else if len(buf) == 0 {
-					u.Host, u.HasHost = "", true
-					if override != none {
-						return true
-					}
-					st = pathStart
-				} else {
-					h, ok := parseHost(string(buf), !u.special())
-					if !ok {
-						return false
-					}
-					if h == "localhost" {
-						h = ""
-					}
-					u.Host, u.HasHost = h, true
-					if override != none {
-						return true
-					}
-					buf = buf[:0]
-					st = pathStart
-				}
-			} else {
-				buf = utf8.AppendRune(buf, c)
-			}
-		case pathStart:
-			if u.special() {
-				st = path
-				if c != '/' && c != '\\' {
-					p--
-				}
-			} else if override == none && c == '?' {
-				u.Query, u.HasQuery = "", true
-				st = query
-			} else if override == none && c == '#' {
-				u.Fragment, u.HasFragment = "", true
-				st = fragment
-			} else if c != eof {
-				st = path
-				if c != '/' {
-					p--
-				}
-			} else if override != none && !u.HasHost {
-				u.Path = append(u.Path, "")
-			}
-		case path:
-			sp := u.special()
-			if c == eof || c == '/' || sp && c == '\\' || override == none && (c == '?' || c == '#') {
-				slash := c == '/' || sp && c == '\\'
-				t := string(buf)
-				if doubleDot(t) {
-					u.shorten()
-					if !slash {
-						u.Path = append(u.Path, "")
-					}
-				} else if singleDot(t) {
-					if !slash {
-						u.Path = append(u.Path, "")
-					}
-				} else {
-					if u.Scheme == "file" && len(u.Path) == 0 && isWindowsLetter(t) {
-						t = t[:1] + ":"
-					}
-					u.Path = append(u.Path, t)
-				}
-				buf = buf[:0]
-				if c == '?' {
-					u.Query, u.HasQuery = "", true
-					st = query
-				} else if c == '#' {
-					u.Fragment, u.HasFragment = "", true
-					st = fragment
-				}
-			} else {
-				buf = appendEncoded(buf, c, pathSet)
-			}
-		case opaquePath:
-			if c == '?' {
-				u.OpaquePath = endSpaces(string(buf), rest(0))
-				u.Query, u.HasQuery = "", true
-				buf = buf[:0]
-				st = query
-			} else if c == '#' {
-				u.OpaquePath = endSpaces(string(buf), rest(0))
-				u.Fragment, u.HasFragment = "", true
-				buf = buf[:0]
-				st = fragment
-			} else if c != eof {
-				buf = appendEncoded(buf, c, c0Set)
-			} else {
-				u.OpaquePath = string(buf)
-				buf = buf[:0]
-			}
-		case query:
-			if override == none && c == '#' || c == eof {
-				set := querySet
-				if u.special() {
-					set = specialQuerySet
-				}
-				u.Query += encodeString(string(buf), set)
-				buf = buf[:0]
-				if c == '#' {
-					u.Fragment, u.HasFragment = "", true
-					st = fragment
-				}
-			} else {
-				buf = utf8.AppendRune(buf, c)
-			}
-		case fragment:
-			if c != eof {
-				buf = appendEncoded(buf, c, fragmentSet)
-			} else {
-				u.Fragment = string(buf)
+			return pathState, true
+		case p.override && !u.HasHost:
+			u.Path += "/"
+		}
+		return done, true
+	case pathState:
+		return p.path()
+	case opaquePath:
+		return p.opaque()
+	case queryState:
+		rest := p.in[p.p:]
+		if !p.override {
+			if i := strings.IndexByte(rest, '#'); i >= 0 {
+				rest = rest[:i]
 			}
 		}
-		if c == eof && p >= len(in) {
-			return true
+		set := setQuery
+		if u.special() {
+			set = setSpecialQuery
+		}
+		u.Query += percentEncode(rest, set)
+		p.p += len(rest)
+		if p.p < len(p.in) {
+			p.p++
+			u.HasFragment = true
+			return fragmentState, true
+		}
+		return done, true
+	case fragmentState:
+		u.Fragment += percentEncode(p.in[p.p:], setFragment)
+		return done, true
+	}
+	panic("BUG: whatwg: no such state")
+}
+
+// afterBase: what follows when the base's parts were taken: query, fragment, or the path without its last segment.
+func (p *parser) afterBase(c int, shorten func()) (state, bool) {
+	u := p.u
+	switch c {
+	case '?':
+		u.Query, u.HasQuery = "", true
+		p.p++
+		return queryState, true
+	case '#':
+		u.HasFragment = true
+		p.p++
+		return fragmentState, true
+	case -1:
+		return done, true
+	}
+	u.Query, u.HasQuery = "", false
+	shorten()
+	return pathState, true
+}
+
+func (p *parser) scheme() (state, bool) {
+	u := p.u
+	i := p.p
+	for c := p.at(i); isAlpha(c) || isDigit(c) || c == '+' || c == '-' || c == '.'; c = p.at(i) {
+		i++
+	}
+	if p.at(i) != ':' {
+		if p.override {
+			return done, false
+		}
+		p.p = 0
+		return noScheme, true
+	}
+	name := strings.ToLower(p.in[p.p:i])
+	if p.override {
+		if isSpecial(name) != u.special() || (u.hasCredentials() || u.Port >= 0) && name == "file" || u.Scheme == "file" && u.Host == "" {
+			return done, false
+		}
+		u.Scheme = name
+		if u.Port == defaultPort(name) {
+			u.Port = -1
+		}
+		return done, true
+	}
+	u.Scheme = name
+	p.p = i + 1
+	switch {
+	case name == "file":
+		return fileState, true
+	case u.special() && p.base != nil && p.base.Scheme == name:
+		return specialRelativeOrAuthority, true
+	case u.special():
+		return specialAuthoritySlashes, true
+	case p.at(p.p) == '/':
+		p.p++
+		return pathOrAuthority, true
+	}
+	u.Opaque = true
+	return opaquePath, true
+}
+
+// end finds the end of the authority.
+func (p *parser) end() int {
+	i := p.p
+	for i < len(p.in) {
+		if c := p.in[i]; c == '/' || c == '?' || c == '#' || c == '\\' && p.u.special() {
+			break
+		}
+		i++
+	}
+	return i
+}
+
+func (p *parser) authority() (state, bool) {
+	end := p.end()
+	at := strings.LastIndexByte(p.in[p.p:end], '@')
+	if at < 0 {
+		return hostState, true
+	}
+	cred := p.in[p.p : p.p+at]
+	p.p += at + 1
+	if p.p == end {
+		return done, false
+	}
+	name, pass, _ := strings.Cut(cred, ":")
+	p.u.Username = percentEncode(name, setUserinfo)
+	p.u.Password = percentEncode(pass, setUserinfo)
+	return hostState, true
+}
+
+func (p *parser) host() (state, bool) {
+	u := p.u
+	if p.override && u.Scheme == "file" {
+		return fileHost, true
+	}
+	end := p.end()
+	colon, inside := -1, false
+	for i := p.p; i < end && colon < 0; i++ {
+		switch p.in[i] {
+		case '[':
+			inside = true
+		case ']':
+			inside = false
+		case ':':
+			if !inside {
+				colon = i
+			}
+		}
+	}
+	if colon >= 0 {
+		if colon == p.p || p.override && p.start == hostnameState {
+			return done, false
+		}
+		h, ok := parseHost(p.in[p.p:colon], !u.special())
+		if !ok {
+			return done, false
+		}
+		u.Host, u.HasHost = h, true
+		p.p = colon + 1
+		return portState, true
+	}
+	text := p.in[p.p:end]
+	if text == "" {
+		if u.special() || p.override && (u.hasCredentials() || u.Port >= 0) {
+			return done, false
+		}
+	}
+	h, ok := parseHost(text, !u.special())
+	if !ok {
+		return done, false
+	}
+	u.Host, u.HasHost = h, true
+	p.p = end
+	if p.override {
+		return done, true
+	}
+	return pathStart, true
+}
+
+func (p *parser) port() (state, bool) {
+	u := p.u
+	n, digits := 0, 0
+	for isDigit(p.at(p.p)) {
+		if n <= 65535 {
+			n = n*10 + p.at(p.p) - '0'
+		}
+		digits++
+		p.p++
+	}
+	c := p.at(p.p)
+	if !(c == -1 || c == '/' || c == '?' || c == '#' || c == '\\' && u.special() || p.override) {
+		return done, false
+	}
+	if digits > 0 {
+		if n > 65535 {
+			return done, false
+		}
+		u.Port = n
+		if n == defaultPort(u.Scheme) {
+			u.Port = -1
+		}
+		if p.override {
+			return done, true
+		}
+	}
+	if p.override {
+		return done, false
+	}
+	return pathStart, true
+}
+
+func (p *parser) file(c int) (state, bool) {
+	u := p.u
+	u.Scheme = "file"
+	u.Host, u.HasHost = "", true
+	if c == '/' || c == '\\' {
+		p.p++
+		return fileSlash, true
+	}
+	b := p.base
+	if b == nil || b.Scheme != "file" {
+		return pathState, true
+	}
+	u.Host, u.HasHost, u.Path, u.Query, u.HasQuery = b.Host, b.HasHost, b.Path, b.Query, b.HasQuery
+	return p.afterBase(c, func() {
+		if startsWithDriveLetter(p.in[p.p:]) {
+			u.Path = ""
+		} else {
+			u.shorten()
+		}
+	})
+}
+
+func (p *parser) fileHost() (state, bool) {
+	u := p.u
+	end := p.end()
+	text := p.in[p.p:end]
+	switch {
+	case !p.override && isDriveLetter(text):
+		return pathState, true
+	case text == "":
+		u.Host, u.HasHost = "", true
+		if p.override {
+			return done, true
+		}
+		return pathStart, true
+	}
+	h, ok := parseHost(text, !u.special())
+	if !ok {
+		return done, false
+	}
+	if h == "localhost" {
+		h = ""
+	}
+	u.Host, u.HasHost = h, true
+	if p.override {
+		return done, true
+	}
+	p.p = end
+	return pathStart, true
+}
+
+// dots counts the dots of a single-dot (1) or double-dot (2) segment; 0 for any other.
+func dots(s string) int {
+	if len(s) == 0 || len(s) > 6 {
+		return 0
+	}
+	n := 0
+	for i := 0; i < len(s); n++ {
+		switch {
+		case s[i] == '.':
+			i++
+		case i+3 <= len(s) && s[i] == '%' && s[i+1] == '2' && s[i+2]|0x20 == 'e':
+			i += 3
+		default:
+			return 0
+		}
+	}
+	if n > 2 {
+		return 0
+	}
+	return n
+}
+
+func (p *parser) path() (state, bool) {
+	u := p.u
+	special := u.special()
+	b := []byte(u.Path) // the path so far
+	for {
+		i := p.p
+		for i < len(p.in) {
+			if c := p.in[i]; c == '/' || c == '\\' && special || !p.override && (c == '?' || c == '#') {
+				break
+			}
+			i++
+		}
+		seg := p.in[p.p:i]
+		c := p.at(i)
+		slash := c == '/' || c == '\\' && special
+		switch dots(seg) {
+		case 2:
+			u.Path = string(b)
+			u.shorten()
+			b = b[:len(u.Path)]
+			if !slash {
+				b = append(b, '/')
+			}
+		case 1:
+			if !slash {
+				b = append(b, '/')
+			}
+		default:
+			drive := u.Scheme == "file" && len(b) == 0 && isDriveLetter(seg)
+			b = append(b, '/')
+			if drive {
+				b = append(b, seg[0], ':')
+			} else {
+				b = appendPercent(b, seg, setPath)
+			}
+		}
+		p.p = i + 1
+		if !slash {
+			u.Path = string(b)
+			switch c {
+			case '?':
+				u.Query, u.HasQuery = "", true
+				return queryState, true
+			case '#':
+				u.HasFragment = true
+				return fragmentState, true
+			}
+			return done, true
 		}
 	}
 }
 
-// endSpaces encodes the last space of an opaque path that a query or fragment follows.
-func endSpaces(t string, _ rune) string {
-	if strings.HasSuffix(t, " ") {
-		return t[:len(t)-1] + "%20"
+func (p *parser) opaque() (state, bool) {
+	u := p.u
+	rest := p.in[p.p:]
+	i := strings.IndexAny(rest, "?#")
+	if i < 0 {
+		u.Path = percentEncode(rest, setControl)
+		return done, true
 	}
-	return t
+	// A space before the query or fragment is encoded, so that it survives when they are removed.
+	text := percentEncode(rest[:i], setControl)
+	if strings.HasSuffix(text, " ") {
+		text = text[:len(text)-1] + "%20"
+	}
+	u.Path = text
+	p.p += i + 1
+	if rest[i] == '?' {
+		u.HasQuery = true
+		return queryState, true
+	}
+	u.HasFragment = true
+	return fragmentState, true
 }
