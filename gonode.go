@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gonode/gonode/bindings"
@@ -33,6 +34,8 @@ type Environment struct {
 	require *core.Persistent
 }
 
+var useCache sync.Once
+
 // New makes an environment and runs the bootstrap: the process object and the globals are complete when it returns.
 func New(c Config) (*Environment, error) {
 	if c.Options == nil {
@@ -45,6 +48,7 @@ func New(c Config) (*Environment, error) {
 	if kb := c.Options.Number("--stack-size"); kb > 0 {
 		o.StackSize = uint32(kb) << 10
 	}
+	useCache.Do(script.UseUnitCache)
 	iso, err := core.NewIsolate(o)
 	if err != nil {
 		return nil, err
@@ -59,6 +63,7 @@ func New(c Config) (*Environment, error) {
 		e.code, e.ended, e.Exiting = code, true, true
 		if c.Exit != nil {
 			e.Cleanup()
+			script.FlushUnitCache()
 			c.Exit(code)
 		}
 		iso.Terminate()
@@ -176,6 +181,7 @@ func (e *Environment) Spin() int {
 	iso := e.Iso
 	st := process.State(e.Env)
 	st.LoopStart = time.Now()
+	script.FlushUnitCache() // a server may never end in good order
 	for !e.ended {
 		e.Loop.Run(loop.Default)
 		if e.ended {
@@ -219,6 +225,7 @@ func (e *Environment) Spin() int {
 	}
 	e.Exiting = true
 	e.Cleanup()
+	script.FlushUnitCache()
 	return code
 }
 

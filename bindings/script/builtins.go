@@ -30,6 +30,9 @@ var (
 	units   sync.Map // id -> *bytecode.Unit, shared by all isolates of the process
 )
 
+// builtinParams are the parameters of the function that a lib file is the body of.
+var builtinParams = []string{"exports", "require", "module", "process", "internalBinding"}
+
 // BuiltinIDs returns the ids of all lib files, sorted.
 func BuiltinIDs() []string {
 	idsOnce.Do(func() {
@@ -58,14 +61,15 @@ func CompileBuiltin(e *bindings.Env, id string) (core.Value, bool) {
 		if err != nil {
 			return iso.ThrowError(0, "No such built-in module: %s", id)
 		}
-		if u = cachedUnit(id, src); u == nil {
-			compiled, serr := compile.FunctionBody(src, []string{"exports", "require", "module", "process", "internalBinding"},
+		cache := processCache()
+		if u = cache.load(id, src); u == nil {
+			compiled, serr := compile.FunctionBody(src, builtinParams,
 				compile.Options{Filename: "node:" + id})
 			if serr != nil {
 				return iso.ThrowCompileError(serr, "node:"+id)
 			}
 			u = compiled
-			storeUnit(id, u)
+			cache.store(id, src, u)
 		}
 		units.Store(id, u)
 	}

@@ -42,6 +42,9 @@ func run() int {
 			gonode.FatalText(x)
 		}
 	}()
+	if path := os.Getenv("GONODE_STARTUP_PROFILE"); path != "" {
+		defer profile(path)()
+	}
 	exe, err := os.Executable()
 	if err != nil {
 		exe, _ = filepath.Abs(name)

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
+	"unsafe"
 )
 
 // The encoded form of a Unit: magic, version, checksum of the rest, then the strings of the unit (each once), then its fields in
@@ -231,6 +232,12 @@ func (d *decoder) byte() byte {
 }
 func (d *decoder) bool() bool    { return d.byte() != 0 }
 func (d *decoder) bytes() []byte { return d.take(d.int()) }
+
+// text returns a string that shares the bytes of the input.
+func (d *decoder) text() string {
+	b := d.bytes()
+	return unsafe.String(unsafe.SliceData(b), len(b))
+}
 func (d *decoder) str() string {
 	i := d.int()
 	if i < 0 || i >= len(d.strs) {
@@ -282,7 +289,7 @@ func DecodeUnit(data []byte) (*Unit, error) {
 		return nil, ErrFormat
 	}
 	d := &decoder{b: data[headerSize:]}
-	d.strs = decodeList(d, func(s *string) { *s = string(d.bytes()) })
+	d.strs = decodeList(d, func(s *string) { *s = d.text() })
 	u := &Unit{}
 	u.Kind = UnitKind(d.int())
 	u.Filename = d.str()

@@ -120,10 +120,18 @@ func (iso *Isolate) RunSelfHosted(name string, src []byte) (Value, bool) {
 	if c, ok := selfHostedUnits.Load(name); ok {
 		u = c.(*bc.Unit)
 	} else {
-		var err *syntax.Error
-		u, err = compile.FunctionBody(src, nil, compile.Options{Filename: name, AllowNatives: true, Strict: true})
-		if err != nil {
-			return iso.ThrowCompileError(err, name)
+		if unitCache.load != nil {
+			u = unitCache.load(name, src)
+		}
+		if u == nil {
+			var err *syntax.Error
+			u, err = compile.FunctionBody(src, nil, compile.Options{Filename: name, AllowNatives: true, Strict: true})
+			if err != nil {
+				return iso.ThrowCompileError(err, name)
+			}
+			if unitCache.store != nil {
+				unitCache.store(name, src, u)
+			}
 		}
 		selfHostedUnits.Store(name, u)
 	}
@@ -139,6 +147,17 @@ func (iso *Isolate) RunSelfHosted(name string, src []byte) (Value, bool) {
 }
 
 var selfHostedUnits sync.Map // name -> *bc.Unit
+
+var unitCache struct {
+	load  func(name string, src []byte) *bc.Unit
+	store func(name string, src []byte, u *bc.Unit)
+}
+
+// SetUnitCache sets where RunSelfHosted looks for compiled units before it compiles, and to whom it shows those that it compiled.
+// It is called before the first isolate is made.
+func SetUnitCache(load func(name string, src []byte) *bc.Unit, store func(name string, src []byte, u *bc.Unit)) {
+	unitCache.load, unitCache.store = load, store
+}
 
 // callerFrame returns the newest interpreted frame.
 func (iso *Isolate) callerFrame() framePtr {

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+const childEnv = "GONODE_TEST_CHILD"
+
+// TestMain lets the test binary be gonode itself.
+func TestMain(m *testing.M) {
+	if os.Getenv(childEnv) != "" {
+		os.Exit(run())
+	}
+	os.Exit(m.Run())
+}
+
+// child runs a program with a cache directory, without the cache if that is empty.
+func child(t *testing.T, cache, code string) string {
+	t.Helper()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := exec.Command(exe, "-e", code)
+	c.Env = append(os.Environ(), childEnv+"=1", "NODE_OPTIONS=", "XDG_CACHE_HOME="+cache, "HOME="+cache, "LocalAppData="+cache)
+	if cache == "" {
+		c.Env = append(c.Env, "GONODE_DISABLE_COMPILE_CACHE=1")
+	}
+	out, err := c.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return string(out)
+}
+
+// TestCompileCache: a program does the same without the cache, when it fills it, from it, and with a damaged one.
+func TestCompileCache(t *testing.T) {
+	const program = `
+		const { inspect } = require('util');
+		class A { static #p = 1; static get p() { return A.#p } }
+		console.log(inspect({ a: [1, , 'x'], p: A.p, path: require('path').join('a', '..', 'b') }));
+		console.log([3, 1, 2].sort().map((x) => x * 2), [..."ab"].flatMap((x) => [x, x]));
+		console.log(require('events').toString().length, process.moduleLoadList.join());
+		try { require('fs').readFileSync(1n) } catch (e) { console.log(e.stack) }
+		Promise.resolve(1).then((v) => console.log(v));`
+	want := child(t, "", program)
+	dir := t.TempDir()
+	for _, state := range []string{"empty", "filled"} {
+		if got := child(t, dir, program); got != want {
+			t.Errorf("%s cache:\n%s\nwithout:\n%s", state, got, want)
+		}
+	}
+	var files []string
+	filepath.WalkDir(dir, func(p string, d os.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			files = append(files, p)
+		}
+		return nil
+	})
+	if len(files) != 1 {
+		t.Fatalf("cache files: %q", files)
+	}
+	data, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := len(data) / 8; i < len(data); i += 512 {
+		data[i] ^= 0xFF
+	}
+	if err := os.WriteFile(files[0], data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := child(t, dir, program); got != want {
+		t.Errorf("damaged cache:\n%s\nwithout:\n%s", got, want)
+	}
+}
