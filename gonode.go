@@ -74,21 +74,11 @@ func New(c Config) (*Environment, error) {
 	if c.Options.Bool("--expose-gc") {
 		process.ExposeGC(e.Env)
 	}
-	if _, ok := iso.RunScript(pendingBuiltins, "pending"); !ok {
-		return nil, e.bootError()
-	}
 	if !e.boot() {
 		return nil, e.bootError()
 	}
 	return e, nil
 }
-
-// pendingBuiltins stands in for parts of the language that the engine does not have yet.
-const pendingBuiltins = `
-if (typeof Date === 'undefined') globalThis.Date = class Date { constructor() { this.t = 0 } static now() { return 0 } static UTC() { return 0 } static parse() { return 0 }
-  getTime() { return 0 } valueOf() { return 0 } toISOString() { return '1970-01-01T00:00:00.000Z' } toString() { return 'Thu Jan 01 1970' } getMonth() { return 0 } getDate() { return 1 } getHours() { return 0 } getMinutes() { return 0 } getSeconds() { return 0 } getFullYear() { return 1970 } };
-if (typeof JSON === 'undefined') globalThis.JSON = { parse(s) { return (0, eval)('(' + s + ')') }, stringify(v) { return typeof v === 'string' ? '"' + v + '"' : String(v) } };
-`
 
 // boot is BOOTSTRAP.md 1.
 func (e *Environment) boot() bool {
