@@ -174,12 +174,9 @@ function evalScript(name, body, print) {
 }
 function runEval(name, body, cwd) {
   const { ContextifyScript } = internalBinding('contextify');
-  const { pathToFileURL } = require('internal/url');
   const script = new ContextifyScript(body, name, 0, 0, undefined, false, undefined);
   const { registerDynamicImport } = require('internal/modules/esm/utils');
-  let base;
-  try { base = `${pathToFileURL(`${cwd}/`)}` + name; } catch { base = undefined; }
-  registerDynamicImport(script, base ?? name);
+  registerDynamicImport(script, require('path').join(cwd, name)); // becomes a URL when something is imported
   return script.runInContext(null, -1, true, false, false);
 }
 function tryGetCwd(path) {

@@ -69,7 +69,8 @@ function setupIPC() {
 }
 
 function setupDebugEnv() {
-  require('internal/util/debuglog').initializeDebugEnv?.(process.env.NODE_DEBUG);
+  const value = process.env.NODE_DEBUG; // without one, debuglog sees to it at its first use
+  if (value) require('internal/util/debuglog').initializeDebugEnv(value);
 }
 
 function setupSourceMaps() {

@@ -2,7 +2,9 @@
 
 // util.debuglog (NODE_DEBUG), and the timing helper shared by console.time and friends.
 
-const { inspect, format, formatWithOptions } = require('internal/util/inspect');
+const inspect = (...args) => require('internal/util/inspect').inspect(...args);
+const format = (...args) => require('internal/util/inspect').format(...args);
+const formatWithOptions = (...args) => require('internal/util/inspect').formatWithOptions(...args);
 
 let debugImpls = null;
 let testEnabled = () => false;
