@@ -302,7 +302,9 @@ func (w *jsonWriter) property(holder Handle, key Key, v Value) (written, ok bool
 		}
 		v = h.Value()
 		if iso.IsCallable(f) {
-			if v, ok = iso.Call(f, v, iso.KeyValue(key)); !ok {
+			v, ok = iso.Call(f, v, iso.KeyValue(key))
+			w.ran()
+			if !ok {
 				return false, false
 			}
 		}

@@ -166,6 +166,12 @@ func (iso *Isolate) icKey(v Value) Value {
 	if v.IsObject() {
 		return gc.Cell(iso.ShapeOf(v.Ref()))
 	}
+	if v.IsNumber() {
+		return gc.Raw(uint64(gc.TagInt >> 16))
+	}
+	if v.IsNullish() {
+		return gc.Raw(1) // never recorded; booleans have the same tag
+	}
 	return gc.Raw(uint64(v) >> 48)
 }
 
