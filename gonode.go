@@ -106,6 +106,7 @@ func (e *Environment) boot() bool {
 		return false
 	}
 	e.require = iso.NewPersistent(req)
+	e.RequireBuiltin = e.Require
 	e.SetData("require", e.require)
 	_, ok = e.Require("internal/bootstrap/node")
 	return ok

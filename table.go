@@ -13,6 +13,7 @@ import (
 	"github.com/gonode/gonode/bindings/process"
 	"github.com/gonode/gonode/bindings/script"
 	"github.com/gonode/gonode/bindings/url"
+	"github.com/gonode/gonode/bindings/zlib"
 )
 
 // table lists the bindings of all packages: each has a function Table that returns its rows.
@@ -25,6 +26,7 @@ func table() []bindings.Binding {
 	t = append(t, url.Table()...)
 	t = append(t, messaging.Table()...)
 	t = append(t, fs.Table()...)
+	t = append(t, zlib.Table()...)
 	t = append(t, crypto.Table()...)
 	t = append(t, dns.Table()...)
 	t = append(t, net.Table()...)
