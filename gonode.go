@@ -84,7 +84,9 @@ func New(c Config) (*Environment, error) {
 func (e *Environment) boot() bool {
 	iso := e.Iso
 	e.Process = iso.NewPersistent(iso.NewObject())
+	old := iso.SetHostFunctions(true)
 	ib := iso.NewPersistent(iso.NewBuiltin("internalBinding", 1, bindings.InternalBinding))
+	iso.SetHostFunctions(old)
 	e.SetData("internalBinding", ib)
 	fn, ok := script.CompileBuiltin(e.Env, "internal/bootstrap/realm")
 	if !ok {

@@ -86,7 +86,9 @@ func (e *Env) Get(name string) (core.Value, bool) {
 			p := iso.NewPersistent(iso.NewObject())
 			e.made[name] = p
 			m := iso.HandleMark()
+			old := iso.SetHostFunctions(true)
 			e.table[i].Make(e, p.Value())
+			iso.SetHostFunctions(old)
 			iso.ReleaseHandles(m)
 			return p.Value(), true
 		}

@@ -18,7 +18,11 @@ func newHost(iso *core.Isolate, x any, proto core.Value, class uint32) core.Valu
 	if class != 0 {
 		bits = layout.ShapeExotic
 	}
-	r := iso.NewObjectOf(iso.RootShapeFor(layout.KindHost, proto, 4, bits))
+	slots := 4
+	if bits != 0 {
+		slots = 5 // root shapes are told apart by the number of slots
+	}
+	r := iso.NewObjectOf(iso.RootShapeFor(layout.KindHost, proto, slots, bits))
 	iso.SetU32(r, layout.HostIndex, iso.HostAdd(x))
 	iso.SetU32(r, layout.HostClass, class)
 	for i := 0; i < layout.HostSlotCount; i++ {

@@ -226,14 +226,16 @@ var methodRows = [...]core.Row{
 		if !ok {
 			return core.Undefined, false
 		}
+		if int(pid) == os.Getpid() {
+			expectSignal(int(sig))
+		}
 		if err := unix.Kill(int(pid), unix.Signal(sig)); err != nil {
 			errno, _ := bindings.AsErrno(err)
 			return core.Int(-int32(errno)), true
 		}
 		if sig != 0 && int(pid) == os.Getpid() {
-			// A signal with the default action ends the process before anything else runs.
-			runtime.Gosched()
-			time.Sleep(100 * time.Microsecond)
+			// A signal with the default action ends the process before anything else runs; others are in the loop's queue when kill returns.
+			awaitSignal(int(sig))
 		}
 		return core.Int(0), true
 	}},

@@ -3,7 +3,9 @@ package process
 import (
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"syscall"
+	"time"
 
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/core"
@@ -27,6 +29,25 @@ var signalClass = bindings.Class{
 		return &signalHandle{e: e, handle: e.Loop.MakeHandle()}, true
 	},
 	Rows: signalRows[:],
+}
+
+// arrived tells that a signal has gone to some loop since expectSignal.
+var arrived [65]atomic.Bool
+
+func expectSignal(num int) {
+	if num > 0 && num < len(arrived) {
+		arrived[num].Store(false)
+	}
+}
+
+// awaitSignal waits a moment for a signal that this process sent itself.
+func awaitSignal(num int) {
+	if num <= 0 || num >= len(arrived) {
+		return
+	}
+	for i := 0; i < 20 && !arrived[num].Load(); i++ {
+		time.Sleep(50 * time.Microsecond)
+	}
 }
 
 func (s *signalHandle) stop() {
@@ -58,6 +79,7 @@ func (s *signalHandle) start(self core.Value, num int) int {
 					s.e.CallMethod(s.self.Value(), "onsignal", core.Int(int32(num)))
 				}
 			})
+			arrived[num].Store(true)
 		}
 	}(s.ch)
 	return 0

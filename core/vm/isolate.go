@@ -21,13 +21,14 @@ type Isolate struct {
 	object.Space
 	execState
 
-	realm     Ref // current realm
-	exception Value
-	pending   bool // an exception is pending
-	lazies    []lazyEntry
-	lazyByRow map[*Row]int
-	realms    []Ref
-	realmInit func(*Isolate)
+	realm         Ref // current realm
+	exception     Value
+	pending       bool // an exception is pending
+	lazies        []lazyEntry
+	lazyByRow     map[*Row]int
+	hostFunctions bool
+	realms        []Ref
+	realmInit     func(*Isolate)
 	// protoElements: some prototype object has had indexed properties.
 	protoElements bool
 	hosts         hostHooks

@@ -3,6 +3,7 @@ package vm
 import (
 	"strings"
 
+	bc "github.com/gonode/gonode/core/bytecode"
 	"github.com/gonode/gonode/core/layout"
 	"github.com/gonode/gonode/core/object"
 	"github.com/gonode/gonode/gc"
@@ -25,7 +26,8 @@ const RowNone uint8 = 0x80
 // lazyEntry is what the raw word of a lazy property refers to.
 type lazyEntry struct {
 	row  *Row
-	info Ref // function info, shared by all realms; 0 until the first function is made
+	info Ref  // function info, shared by all realms; 0 until the first function is made
+	host bool // an embedder's function: not shown in stack traces
 }
 
 // DefineRows adds the builtins of a table to an object. Methods are lazy: the function objects are made when first looked at.
@@ -75,7 +77,7 @@ func (iso *Isolate) lazyIndex(row *Row) int {
 		iso.lazyByRow = make(map[*Row]int)
 	}
 	n := len(iso.lazies)
-	iso.lazies = append(iso.lazies, lazyEntry{row: row})
+	iso.lazies = append(iso.lazies, lazyEntry{row: row, host: iso.hostFunctions})
 	iso.lazyByRow[row] = n
 	return n
 }
@@ -159,9 +161,20 @@ func (iso *Isolate) newBuiltinInfo(name Value, length int, fn Builtin) Ref {
 	i := iso.NewPinned(layout.KindFunctionInfo, layout.InfoSize)
 	iso.InitValue(i, layout.InfoName, name)
 	iso.SetU32(i, layout.InfoLength, uint32(length))
+	if iso.hostFunctions {
+		iso.SetU32(i, layout.InfoFlags, uint32(bc.FnWrapper))
+	}
 	iso.SetU32(i, layout.InfoBuiltin, uint32(len(iso.builtins)))
 	iso.builtins = append(iso.builtins, fn)
 	return i
+}
+
+// SetHostFunctions tells whether the builtins that are made from now on are the embedder's, which stack traces leave out, and returns
+// what held before.
+func (iso *Isolate) SetHostFunctions(on bool) bool {
+	old := iso.hostFunctions
+	iso.hostFunctions = on
+	return old
 }
 
 // newFunctionOf allocates a function object of a shape in the current realm.
@@ -210,7 +223,9 @@ func (iso *Isolate) NewBuiltin(name string, length int, fn Builtin) Value {
 func (iso *Isolate) newRowFunction(row *Row, name Value) Value {
 	e := &iso.lazies[iso.lazyIndex(row)]
 	if e.info == 0 {
+		old := iso.SetHostFunctions(e.host)
 		info := iso.newBuiltinInfo(name, row.Length, row.Fn)
+		iso.SetHostFunctions(old)
 		e = &iso.lazies[iso.lazyIndex(row)]
 		e.info = info
 	}

@@ -465,11 +465,9 @@ func (iso *Isolate) siteTypeName(s *site) string {
 // receiverTypeName is V8's JSReceiver::GetConstructorName.
 func (iso *Isolate) receiverTypeName(v Value) string {
 	if iso.KindOf(v.Ref()) == layout.KindFunction {
-		if fl := iso.U32(iso.Ref(v.Ref(), layout.FunctionInfo), layout.InfoFlags); fl&InfoClassConstructor != 0 {
-			// Static methods: the class itself.
-			if n := iso.nameOfFunction(v); n != "" {
-				return n
-			}
+		// Static methods: the class itself.
+		if n := iso.nameOfFunction(v); n != "" {
+			return n
 		}
 		return "Function"
 	}
