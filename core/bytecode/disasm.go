@@ -218,7 +218,7 @@ func (u *Unit) Disassemble() string {
 			b.WriteByte('\n')
 		}
 		fmt.Fprintf(&b, "#%d ", i)
-		b.WriteString(u.Funcs[i].Disassemble())
+		b.WriteString(u.Funcs[i].Load().Disassemble())
 	}
 	return b.String()
 }

@@ -12,7 +12,7 @@ import (
 
 const (
 	magic         = "gnbc"
-	formatVersion = 1
+	formatVersion = 2
 	headerSize    = 4 + 4 + 4
 )
 
@@ -123,6 +123,21 @@ func (e *encoder) fn(f *Func) {
 	e.int(int(f.Flags))
 	e.int(int(f.Length))
 	e.int(int(f.ParamCount))
+	e.int(int(f.VectorLen))
+	e.i32(f.Outer)
+	e.i32(f.Scope)
+	e.i32(f.Start)
+	e.i32(f.End)
+	e.int(int(f.ExpectedProps))
+	outer := e.b
+	e.b = nil
+	e.body(f.Load())
+	body := e.b
+	e.b = outer
+	e.bytes(body)
+}
+
+func (e *encoder) body(f *Func) {
 	e.int(int(f.Registers))
 	e.bytes(f.Code)
 	encodeList(e, f.Consts, e.constant)
@@ -135,14 +150,8 @@ func (e *encoder) fn(f *Func) {
 	})
 	e.bytes(f.Positions)
 	encodeList(e, f.Slots, func(s *Feedback) { e.b = append(e.b, byte(*s)) })
-	e.int(int(f.VectorLen))
 	encodeList(e, f.ParamSlots, func(s *uint16) { e.int(int(*s)) })
-	e.i32(f.Outer)
-	e.i32(f.Scope)
-	e.i32(f.Start)
-	e.i32(f.End)
 	encodeList(e, f.Suspends, func(s *uint32) { e.int(int(*s)) })
-	e.int(int(f.ExpectedProps))
 }
 
 func (e *encoder) scope(s *ScopeInfo) {
@@ -202,9 +211,16 @@ type decoder struct {
 	b    []byte
 	strs []string
 	bad  bool
+	// bodies is what fn takes from: one allocation for many.
+	bodies []lazyBody
 }
 
 func (d *decoder) int() int {
+	if len(d.b) > 0 && d.b[0] < 0x80 { // one byte: most are
+		v := int(d.b[0])
+		d.b = d.b[1:]
+		return v>>1 ^ -(v & 1)
+	}
 	v, n := binary.Varint(d.b)
 	if n <= 0 {
 		d.bad, d.b = true, nil
@@ -335,6 +351,23 @@ func (d *decoder) fn(f *Func) {
 	f.Flags = FnFlags(d.int())
 	f.Length = d.u16()
 	f.ParamCount = d.u16()
+	f.VectorLen = d.u16()
+	f.Outer = d.i32()
+	f.Scope = d.i32()
+	f.Start = d.i32()
+	f.End = d.i32()
+	f.ExpectedProps = uint8(d.int())
+	if len(d.bodies) == 0 {
+		d.bodies = make([]lazyBody, 32)
+	}
+	f.lazy, d.bodies = &d.bodies[0], d.bodies[1:]
+	f.lazy.data, f.lazy.strs = d.bytes(), d.strs
+}
+
+// decodeBody reads the body of a function. One that is not whole in spite of the checksum leaves a function without code, which
+// Verify refuses.
+func (f *Func) decodeBody() {
+	d := &decoder{b: f.lazy.data, strs: f.lazy.strs}
 	f.Registers = d.u16()
 	f.Code = d.bytes()
 	f.Consts = decodeList(d, d.constant)
@@ -347,14 +380,12 @@ func (d *decoder) fn(f *Func) {
 	})
 	f.Positions = d.bytes()
 	f.Slots = decodeList(d, func(s *Feedback) { *s = Feedback(d.byte()) })
-	f.VectorLen = d.u16()
 	f.ParamSlots = decodeList(d, func(s *uint16) { *s = d.u16() })
-	f.Outer = d.i32()
-	f.Scope = d.i32()
-	f.Start = d.i32()
-	f.End = d.i32()
 	f.Suspends = decodeList(d, func(s *uint32) { *s = uint32(d.int()) })
-	f.ExpectedProps = uint8(d.int())
+	if d.bad || len(d.b) != 0 {
+		f.Code, f.Consts, f.Handlers, f.Positions, f.Slots, f.ParamSlots, f.Suspends = nil, nil, nil, nil, nil, nil, nil
+	}
+	f.lazy.data, f.lazy.strs = nil, nil
 }
 
 func (d *decoder) scope(s *ScopeInfo) {

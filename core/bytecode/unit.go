@@ -1,5 +1,7 @@
 package bytecode
 
+import "sync"
+
 // UnitKind says which goal a Unit was compiled for.
 type UnitKind uint8
 
@@ -81,7 +83,8 @@ const (
 // Resumable tells whether frames of the function are suspended and resumed: r0 is then the generator object.
 func (f *Func) Resumable() bool { return f.Flags&(FnAsync|FnGenerator) != 0 }
 
-// Func is one function of a Unit.
+// Func is one function of a Unit. Registers, Code, Consts, Handlers, Positions, Slots, ParamSlots and Suspends are its body: whoever
+// reads them calls Load before, since a decoded unit keeps a body encoded until the function is wanted.
 type Func struct {
 	// Name is the function's initial name property.
 	Name  string
@@ -112,6 +115,22 @@ type Func struct {
 	Suspends []uint32
 	// ExpectedProps is the number of this.x = assignments seen (constructors): a hint for instance sizes.
 	ExpectedProps uint8
+	lazy          *lazyBody
+}
+
+// lazyBody is the encoded body of a function. It may be asked for by several goroutines.
+type lazyBody struct {
+	once sync.Once
+	data []byte
+	strs []string
+}
+
+// Load makes the function's body complete and returns f.
+func (f *Func) Load() *Func {
+	if f.lazy != nil {
+		f.lazy.once.Do(f.decodeBody)
+	}
+	return f
 }
 
 // Handler is a row of the exception table. Ranges are half open; of several rows that hold the offset of a throwing instruction

@@ -7,7 +7,7 @@ import "fmt"
 // tests; code from a disk cache is verified before it runs.
 func (u *Unit) Verify() error {
 	for i := range u.Funcs {
-		if err := u.verifyFunc(&u.Funcs[i]); err != nil {
+		if err := u.verifyFunc(u.Funcs[i].Load()); err != nil {
 			return fmt.Errorf("function %d %q: %w", i, u.Funcs[i].Name, err)
 		}
 	}

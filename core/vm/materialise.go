@@ -85,7 +85,7 @@ func (iso *Isolate) funcOf(info Ref) (*bc.Func, *ScriptData) {
 		return nil, nil
 	}
 	d := iso.ScriptOf(s)
-	return &d.Unit.Funcs[iso.U32(info, layout.InfoIndex)], d
+	return d.Unit.Funcs[iso.U32(info, layout.InfoIndex)].Load(), d
 }
 
 // FunctionInfo returns the info of function i of a script, made on first use.
@@ -133,6 +133,9 @@ func infoKind(flags uint32) bc.FuncKind { return bc.FuncKind(flags >> infoKindSh
 //go:noinline
 func (iso *Isolate) materialiseCode(info Ref) Ref {
 	f, d := iso.funcOf(info)
+	if len(f.Code) == 0 {
+		panic("BUG: function " + f.Name + " has no code")
+	}
 	script := iso.Ref(info, layout.InfoScript)
 	consts := iso.newPinnedValues(len(f.Consts))
 	for i := range f.Consts {
