@@ -1,0 +1,2 @@
+// tag: js. Index reads and writes, push and pop, nested arrays, doubles.
+function run(n) { let s = 0; while (n--) { const a = []; for (let i = 0; i < 2000; i++) a.push(i * 3 & 255); for (let i = 1; i < a.length; i++) a[i] = (a[i] + a[i - 1]) & 1023; const d = [0.5, 1.5]; for (let i = 2; i < 1000; i++) d[i] = d[i - 1] * 0.5 + d[i - 2]; const m = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]; for (let k = 0; k < 50; k++) for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) s = (s + m[i][j] * m[j][i]) | 0; while (a.length > 10) s ^= a.pop(); s += d[999] & 1; } return s; }

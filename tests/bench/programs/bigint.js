@@ -1,0 +1,2 @@
+// tag: builtin. Products, quotients and powers of BigInts from one to some dozens of words.
+function run(n) { let s = 0n; while (n--) { let f = 1n; for (let i = 1n; i <= 80n; i++) f *= i; s ^= f % 1000000007n; let a = 0n, b = 1n; for (let i = 0; i < 300; i++) [a, b] = [b, a + b]; s ^= a; let r = 1n, base = 3n, e = (1n << 127n) - 3n; const m = (1n << 127n) - 1n; for (; e > 0n; e >>= 1n) { if (e & 1n) r = r * base % m; base = base * base % m; } s ^= r; } return String(s).length; }

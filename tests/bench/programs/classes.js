@@ -1,0 +1,3 @@
+// tag: js. Construction through three levels, fields, private names, super calls.
+class Shape { #id; name = 'shape'; static made = 0; constructor(id) { this.#id = id; Shape.made++; } get id() { return this.#id; } area() { return 0; } } class Rect extends Shape { constructor(id, w, h) { super(id); this.w = w; this.h = h; } area() { return this.w * this.h + super.area(); } } class Square extends Rect { constructor(id, a) { super(id, a, a); } }
+function run(n) { let s = 0; while (n--) for (let i = 0; i < 1000; i++) { const q = i & 1 ? new Square(i, i & 7) : new Rect(i, 2, 3); s = (s + q.area() + q.id) | 0; } return s; }

@@ -1,0 +1,3 @@
+// tag: js. Permutations of seven numbers and the flips each needs.
+function fannkuch(n) { const p = [], q = [], cnt = []; for (let i = 0; i < n; i++) p.push(i), cnt.push(0); let max = 0, sum = 0, sign = 1, r; for (;;) { if (p[0] !== 0) { for (let i = 0; i < n; i++) q[i] = p[i]; let flips = 0, f; while ((f = q[0]) !== 0) { for (let i = 0, j = f; i < j; i++, j--) { const t = q[i]; q[i] = q[j]; q[j] = t; } flips++; } if (flips > max) max = flips; sum += sign * flips; } sign = -sign; for (r = 1; ; r++) { if (r >= n) return sum * 100 + max; const first = p[0]; for (let i = 0; i < r; i++) p[i] = p[i + 1]; p[r] = first; if (++cnt[r] <= r) break; cnt[r] = 0; } } }
+function run(n) { let s = 0; while (n--) s += fannkuch(7); return s; }

@@ -1,0 +1,3 @@
+// tag: js. Matrix product with arrays of arrays and with one Float64Array.
+const N = 24, a = Array.from({ length: N }, (_, i) => Array.from({ length: N }, (_, j) => i + j * 0.5)), b = a.map((r) => r.map((x) => x - 3)), fa = new Float64Array(a.flat()), fb = new Float64Array(b.flat()), fc = new Float64Array(N * N);
+function run(n) { let s = 0; while (n--) { const c = []; for (let i = 0; i < N; i++) { const row = []; for (let j = 0; j < N; j++) { let t = 0; for (let k = 0; k < N; k++) t += a[i][k] * b[k][j]; row.push(t); } c.push(row); } for (let i = 0; i < N; i++) for (let j = 0; j < N; j++) { let t = 0; for (let k = 0; k < N; k++) t += fa[i * N + k] * fb[k * N + j]; fc[i * N + j] = t; } s += c[3][4] - fc[3 * N + 4]; } return s; }

@@ -1,0 +1,5 @@
+// tag: js. Planets around a sun: doubles in properties.
+const G = 39.47; class Body { constructor(x, y, z, vx, vy, vz, m) { this.x = x; this.y = y; this.z = z; this.vx = vx; this.vy = vy; this.vz = vz; this.m = m; } }
+const bodies = [new Body(0, 0, 0, 0, 0, 0, G), new Body(4.8, -1.1, -0.1, 0.6, 2.8, -0.02, 0.037), new Body(8.3, 4.1, -0.4, -1.0, 1.8, 0.008, 0.011), new Body(12.8, -15.1, -0.2, 1.08, 0.86, -0.01, 0.0017), new Body(15.3, -25.9, 0.17, 0.97, 0.59, -0.03, 0.002)];
+function step(dt) { for (let i = 0; i < bodies.length; i++) { const a = bodies[i]; for (let j = i + 1; j < bodies.length; j++) { const b = bodies[j], dx = a.x - b.x, dy = a.y - b.y, dz = a.z - b.z, d2 = dx * dx + dy * dy + dz * dz, mag = dt / (d2 * Math.sqrt(d2)); a.vx -= dx * b.m * mag; a.vy -= dy * b.m * mag; a.vz -= dz * b.m * mag; b.vx += dx * a.m * mag; b.vy += dy * a.m * mag; b.vz += dz * a.m * mag; } } for (const b of bodies) { b.x += dt * b.vx; b.y += dt * b.vy; b.z += dt * b.vz; } }
+function run(n) { while (n--) for (let i = 0; i < 100; i++) step(0.001); return bodies[0].x; }

@@ -1,0 +1,2 @@
+// tag: builtin. Strings built by concatenation, then read; templates.
+function run(n) { let s = 0; while (n--) { let r = ''; for (let i = 0; i < 1000; i++) r += i; s += r.length + r.charCodeAt(500); let t = ''; for (let i = 0; i < 300; i++) t = `${t}<li class="c${i & 3}">item ${i}</li>`; s += t.length + t.indexOf('item 299'); let u = ''; for (let i = 0; i < 300; i++) u = 'x' + u; s += u.length; } return s; }

@@ -1,0 +1,3 @@
+// tag: js. Power iteration with an infinite matrix given by a formula.
+const N = 40; const A = (i, j) => 1 / ((i + j) * (i + j + 1) / 2 + i + 1); function mul(v, out, t) { for (let i = 0; i < N; i++) { let s = 0; for (let j = 0; j < N; j++) s += (t ? A(j, i) : A(i, j)) * v[j]; out[i] = s; } }
+function run(n) { let r = 0; while (n--) { const u = new Array(N).fill(1), v = new Array(N).fill(0), w = new Array(N).fill(0); for (let k = 0; k < 3; k++) { mul(u, w, false); mul(w, v, true); mul(v, w, false); mul(w, u, true); } let a = 0, b = 0; for (let i = 0; i < N; i++) { a += u[i] * v[i]; b += v[i] * v[i]; } r = Math.sqrt(a / b); } return r; }
