@@ -18,8 +18,8 @@ import (
 )
 
 // The cache of compiled units: one file per build, in the user's cache directory, with the units of the lib files and of the
-// self-hosted library that processes of this build have compiled so far. It is read once, a unit is decoded when it is asked for,
-// and it is replaced as a whole (atomic rename) when a process has compiled something that was not in it. Whatever is wrong with
+// self-hosted library that processes of this build have compiled so far. A process reads its index at once and the units that it
+// wants, keeping the file open meanwhile. The file is replaced as a whole (atomic rename) when a process has compiled something that was not in it. Whatever is wrong with
 // the file or its directory, the answer is to compile: the cache never fails anything and never prints anything.
 //
 // The file: magic, size of the index, checksum of the index; the index: per unit name, checksum of its source, offset and length;
@@ -38,17 +38,28 @@ const (
 // unitCache is the cache file of one build.
 type unitCache struct {
 	mu    sync.Mutex
-	path  string // empty: no cache
+	path  string   // empty: no cache
+	file  *os.File // nil: no file
 	units map[string]cacheEntry
 	order []string // of units, as they are in the file
 	fresh int      // units that are not in the file yet
 }
 
-// cacheEntry is an encoded unit, or for a fresh one the unit that is encoded when the cache is written.
+// cacheEntry is the place of an encoded unit in the file, or a fresh unit, which is encoded when the cache is written.
 type cacheEntry struct {
 	source uint32 // checksum of the source text
-	data   []byte
+	off    int64
+	size   uint32
 	unit   *bytecode.Unit
+}
+
+// read returns the encoded unit of an entry of the file, nil if it cannot be read.
+func (c *unitCache) read(x cacheEntry) []byte {
+	data := make([]byte, x.size)
+	if n, _ := c.file.ReadAt(data, x.off); n != len(data) {
+		return nil
+	}
+	return data
 }
 
 // processCache is the cache that all isolates of the process share.
@@ -116,47 +127,58 @@ func (c *unitCache) open(dir, id string) {
 	if err != nil {
 		return
 	}
-	defer f.Close()
-	st, err := f.Stat()
-	if err != nil || st.Size() < int64(cacheHeader) || st.Size() > cacheLimit {
-		return
+	if c.file = f; !c.readIndex() {
+		f.Close()
+		c.file, c.order = nil, nil
+		clear(c.units)
 	}
-	data := make([]byte, st.Size())
-	if _, err := io.ReadFull(f, data); err != nil {
-		return
-	}
-	c.parse(data)
 }
 
-// parse reads the index of a cache file; a damaged index gives no entries.
-func (c *unitCache) parse(data []byte) {
-	if string(data[:len(cacheMagic)]) != cacheMagic {
-		return
+// readIndex reads the head of the cache file.
+func (c *unitCache) readIndex() bool {
+	st, err := c.file.Stat()
+	if err != nil || st.Size() > cacheLimit {
+		return false
 	}
-	size := int(binary.LittleEndian.Uint32(data[len(cacheMagic):]))
-	if size > len(data)-cacheHeader {
-		return
+	head := make([]byte, 4096) // the whole index, as a rule
+	n, _ := c.file.ReadAt(head, 0)
+	if n < cacheHeader || string(head[:len(cacheMagic)]) != cacheMagic {
+		return false
 	}
-	index, body := data[cacheHeader:cacheHeader+size], data[cacheHeader+size:]
-	if crc32.ChecksumIEEE(index) != binary.LittleEndian.Uint32(data[len(cacheMagic)+4:]) {
-		return
+	size := int64(binary.LittleEndian.Uint32(head[len(cacheMagic):]))
+	start := int64(cacheHeader) + size // of the units
+	if start > st.Size() {
+		return false
+	}
+	if start > int64(n) {
+		head = make([]byte, start)
+		if n, _ := c.file.ReadAt(head, 0); n != len(head) {
+			return false
+		}
+	}
+	index := head[cacheHeader:start]
+	if crc32.ChecksumIEEE(index) != binary.LittleEndian.Uint32(head[len(cacheMagic)+4:]) {
+		return false
 	}
 	for len(index) > 0 {
 		n := int(index[0])
 		if len(index) < 1+n+12 {
-			return
+			return false
 		}
 		name := string(index[1 : 1+n])
-		sum := binary.LittleEndian.Uint32(index[1+n:])
-		off := uint64(binary.LittleEndian.Uint32(index[5+n:]))
-		end := off + uint64(binary.LittleEndian.Uint32(index[9+n:]))
-		if end > uint64(len(body)) {
-			return
+		x := cacheEntry{
+			source: binary.LittleEndian.Uint32(index[1+n:]),
+			off:    start + int64(binary.LittleEndian.Uint32(index[5+n:])),
+			size:   binary.LittleEndian.Uint32(index[9+n:]),
 		}
-		c.units[name] = cacheEntry{source: sum, data: body[off:end:end]}
+		if x.off+int64(x.size) > st.Size() {
+			return false
+		}
+		c.units[name] = x
 		c.order = append(c.order, name)
 		index = index[13+n:]
 	}
+	return true
 }
 
 // load returns the unit of a source text, or nil.
@@ -167,10 +189,10 @@ func (c *unitCache) load(name string, src []byte) *bytecode.Unit {
 	c.mu.Lock()
 	x, ok := c.units[name]
 	c.mu.Unlock()
-	if !ok || x.data == nil || x.source != sourceSum(src) {
+	if !ok || x.unit != nil || x.source != sourceSum(src) {
 		return nil
 	}
-	u, err := bytecode.DecodeUnit(x.data)
+	u, err := bytecode.DecodeUnit(c.read(x))
 	if err != nil {
 		return nil
 	}
@@ -203,17 +225,21 @@ func (c *unitCache) flush() {
 	var index, body []byte
 	for _, name := range c.order {
 		x := c.units[name]
-		if x.data == nil {
+		var data []byte
+		if x.unit == nil {
+			if data = c.read(x); data == nil {
+				continue
+			}
+		} else {
 			bare := *x.unit
 			bare.Source = nil
-			x = cacheEntry{source: x.source, data: bare.Encode()}
-			c.units[name] = x
+			data = bare.Encode()
 		}
 		index = append(append(index, byte(len(name))), name...)
 		index = binary.LittleEndian.AppendUint32(index, x.source)
 		index = binary.LittleEndian.AppendUint32(index, uint32(len(body)))
-		index = binary.LittleEndian.AppendUint32(index, uint32(len(x.data)))
-		body = append(body, x.data...)
+		index = binary.LittleEndian.AppendUint32(index, uint32(len(data)))
+		body = append(body, data...)
 	}
 	file := append(make([]byte, 0, cacheHeader+len(index)+len(body)), cacheMagic...)
 	file = binary.LittleEndian.AppendUint32(file, uint32(len(index)))
