@@ -70,6 +70,10 @@ func (h *Heap) safepoint() {
 // then throws a RangeError or ends the isolate. It stays true until a major collection has brought the heap below the limit.
 func (h *Heap) LimitReached() bool { return h.limitReached }
 
+// RoomFor tells whether a single allocation of n bytes, of cells or of external memory, is within the limit of the heap. Builtins
+// that make something as large as JavaScript says ask first, and throw a RangeError.
+func (h *Heap) RoomFor(n uint64) bool { return n <= h.maxOld }
+
 // SetMaxOld changes the limit of the old space (near-limit callbacks).
 func (h *Heap) SetMaxOld(n uint64) {
 	room := uint64(h.pageLimit)<<PageShift - h.reserve

@@ -59,6 +59,7 @@ var arrayProto = []Row{
 	{Name: "with", Length: 2, Fn: arrayWith},
 }
 
+//gcvet:ok Get only makes a native function of a row here
 func setupArray(iso *Isolate) {
 	p := iso.NewArrayProto(0, iso.Intrinsic(vm.ObjectPrototype))
 	iso.MakePrototype(p.Ref())
@@ -449,6 +450,9 @@ func arrayFill(iso *Isolate, a *Args) (Value, bool) {
 	if isFast(iso, h.Value()) && end <= uint64(iso.ArrayLen(h.Value().Ref())) && end < 1<<26 {
 		r := h.Value().Ref()
 		if uint64(iso.ElementsLen(r)) < end {
+			if !iso.RoomFor(8 * end) {
+				return iso.ThrowRangeError("Invalid array length")
+			}
 			iso.GrowElements(r, uint32(end))
 		}
 		for ; k < end; k++ {

@@ -50,6 +50,7 @@ var setProto = []Row{
 var mapIteratorProto = []Row{{Name: "next", Length: 0, Fn: mapIteratorNext}}
 var setIteratorProto = []Row{{Name: "next", Length: 0, Fn: setIteratorNext}}
 
+//gcvet:ok Get only makes a native function of a row here
 func setupCollections(iso *Isolate) {
 	p := newPrototype(iso, vm.MapPrototype, vm.ObjectPrototype)
 	define(iso, "Map", 0, mapConstructor, p, vm.MapConstructor, mapStatic, mapProto)

@@ -53,6 +53,7 @@ var dateProto = []Row{
 	{Name: "setMilliseconds", Length: 1, Fn: dateSet(6, 1, false)}, {Name: "setUTCMilliseconds", Length: 1, Fn: dateSet(6, 1, true)},
 }
 
+//gcvet:ok Get only makes a native function of a row here
 func setupDate(iso *Isolate) {
 	p := newPrototype(iso, vm.DatePrototype, vm.ObjectPrototype)
 	define(iso, "Date", 7, dateConstructor, p, vm.DateConstructor, dateStatic, dateProto)

@@ -248,6 +248,8 @@ func show(iso *Isolate, v Value) string {
 }
 
 // defineProperties is ObjectDefineProperties, 20.1.2.3.1.
+//
+//gcvet:ok the values of list are held and restored before they are used
 func defineProperties(iso *Isolate, o, props Value) (Value, bool) {
 	h, hp := iso.NewHandle(o), iso.NewHandle(props)
 	p, ok := iso.ToObject(props)

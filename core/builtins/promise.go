@@ -25,6 +25,7 @@ var promiseProto = []Row{
 	{Name: "finally", Length: 1, JS: "promise:finally"},
 }
 
+//gcvet:ok Get only makes a native function of a row here
 func setupPromise(iso *Isolate) {
 	p := newPrototype(iso, vm.PromisePrototype, vm.ObjectPrototype)
 	c := define(iso, "Promise", 1, promiseConstructor, p, vm.PromiseConstructor, promiseStatic, promiseProto)
@@ -230,6 +231,8 @@ func nativePromiseResolve(iso *Isolate, a nargs) (Value, bool) {
 }
 
 // %NewAggregateError(errors): an AggregateError as Promise.any rejects with.
+//
+//gcvet:ok defining on a new ordinary object runs nothing
 func nativeNewAggregateError(iso *Isolate, a nargs) (Value, bool) {
 	e := iso.NewError(vm.AggregateError, "All promises were rejected")
 	iso.DefineValue(e, iso.K(object.AtomErrors), a.Arg(0), layout.AttrHidden)

@@ -67,6 +67,7 @@ const (
 	slotRegExpSpecies = vm.UserSlotFirst + 43 // accessor cell of RegExp[@@species]
 )
 
+//gcvet:ok Get only makes a native function of a row here
 func setupRegExp(iso *Isolate) {
 	p := newPrototype(iso, vm.RegExpPrototype, vm.ObjectPrototype)
 	c := define(iso, "RegExp", 2, regexpConstructor, p, vm.RegExpConstructor, regexpStatic, regexpProto)

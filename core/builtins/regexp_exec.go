@@ -13,6 +13,8 @@ import (
 
 // run matches a RegExp against a string from start on (exactly there if it is sticky). It does not collect. The groups are then in
 // st.m.Caps.
+//
+//gcvet:nogc it handles interrupts only where it fails
 func (st *regexpState) run(iso *Isolate, re Ref, s Value, start int) (matched, ok bool) {
 	c := iso.Chars(s)
 	prog := iso.CellBytes(iso.Value(re, layout.RegExpProgram).Ref())
@@ -104,6 +106,9 @@ func capture(iso *Isolate, s Value, caps []int32, i int) Value {
 }
 
 // groupsObject makes the groups object of a match: value gives a group's value.
+//
+//gcvet:nogc defining on a new ordinary object runs nothing
+//gcvet:ok defining on a new ordinary object runs nothing
 func groupsObject(iso *Isolate, groups Value, caps []int32, value func(i int) Value) Value {
 	if !groups.IsInternal() {
 		return undefined
@@ -277,6 +282,8 @@ func advance(c text.View, i int, unicode bool) int {
 
 // eachMatch runs a global RegExp over a string from its start, as the loops of @@match and @@replace do on an unmodified RegExp.
 // f must not run JavaScript. lastIndex ends as 0.
+//
+//gcvet:nogc it handles interrupts only where it fails
 func eachMatch(iso *Isolate, re, s Value, f func(caps []int32)) (any, ok bool) {
 	st := regexpStateOf(iso)
 	flags := infoFlags(iso, re.Ref())
@@ -368,7 +375,7 @@ func regexpReplace(iso *Isolate, a *Args) (Value, bool) {
 		return regexpSlow(iso, a, "replace")
 	}
 	re := a.This()
-	groups := iso.Value(re.Ref(), layout.RegExpGroups)
+	hg := iso.NewHandle(iso.Value(re.Ref(), layout.RegExpGroups))
 	width := 2 * int(iso.Value(re.Ref(), layout.RegExpInfo).AsInt()>>regexpInfoShift)
 	st := regexpStateOf(iso)
 	// All matches come first; the replacement functions may do what they like with the RegExp.
@@ -386,7 +393,7 @@ func regexpReplace(iso *Isolate, a *Args) (Value, bool) {
 	} else {
 		sv := s.Value()
 		if !fn {
-			return replaceGlobal(iso, re, sv, a.Arg(1), groups, width)
+			return replaceGlobal(iso, re, sv, a.Arg(1), hg.Value(), width)
 		}
 		any, ok := eachMatch(iso, re, sv, func(caps []int32) { all = append(all, caps...) })
 		if !ok {
@@ -402,12 +409,12 @@ func regexpReplace(iso *Isolate, a *Args) (Value, bool) {
 		c := iso.Chars(sv)
 		b.View(slice(c, 0, int(all[0])))
 		t := iso.Chars(a.Arg(1))
+		groups := hg.Value()
 		appendTemplate(iso, &b, parseTemplate(t, width/2-1, groups.IsInternal()), t, c, all, groups)
 		b.View(slice(c, int(all[1]), c.Len()))
 		return finish(iso, &b)
 	}
 	end := 0
-	hg := iso.NewHandle(groups)
 	for i := 0; i < len(all); i += width {
 		caps := all[i : i+width]
 		m := iso.HandleMark()

@@ -52,7 +52,11 @@ func selfHostedFile(iso *Isolate, file string) Value {
 // selfHosted makes the function of a Row's JS text with the name and length that the specification gives it.
 func selfHosted(iso *Isolate, id string, name Value, length int) Value {
 	file, fn, _ := strings.Cut(id, ":")
+	m := iso.HandleMark()
+	defer iso.ReleaseHandles(m)
+	h := iso.NewHandle(name)
 	o := selfHostedFile(iso, file)
+	name = h.Value()
 	p, ok := iso.GetOwn(o.Ref(), iso.KeyOfGo(fn))
 	if !ok {
 		panic("BUG: no self-hosted function " + id)

@@ -408,6 +408,9 @@ func stringSplit(iso *Isolate, a *Args) (Value, bool) {
 	var list []Value
 	if n == 0 {
 		k := min(c.Len(), int(limit))
+		if !iso.RoomFor(8 * uint64(k)) {
+			return iso.ThrowRangeError("Invalid array length")
+		}
 		list = make([]Value, k)
 		for i := range list {
 			list[i] = iso.Char(c.At(i))

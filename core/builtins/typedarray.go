@@ -67,6 +67,7 @@ var uint8Proto = []Row{
 	{Name: "toHex", Length: 0, Fn: uint8ToHex},
 }
 
+//gcvet:ok Get only makes a native function of a row here
 func setupTypedArrays(iso *Isolate) {
 	p := newPrototype(iso, vm.TypedArrayPrototype, vm.ObjectPrototype)
 	c := iso.NewConstructor("TypedArray", 0, typedArrayAbstract, p, undefined)
@@ -637,6 +638,8 @@ func typedSet(iso *Isolate, a *Args) (Value, bool) {
 }
 
 // typedSpeciesCreate is TypedArraySpeciesCreate, 23.2.4.1, with arguments. May run JavaScript.
+//
+//gcvet:ok args are restored from handles
 func typedSpeciesCreate(iso *Isolate, exemplar Value, args ...Value) (Value, bool) {
 	t := iso.TypedArrayType(exemplar.Ref())
 	hs := make([]Handle, len(args))
@@ -746,7 +749,7 @@ func typedWith(iso *Isolate, a *Args) (Value, bool) {
 	if f < 0 {
 		f += float64(n)
 	}
-	v, ok := iso.TypedCoerce(iso.TypedArrayType(r), a.Arg(1))
+	v, ok := iso.TypedCoerce(iso.TypedArrayType(a.This().Ref()), a.Arg(1))
 	if !ok {
 		return undefined, false
 	}
@@ -763,7 +766,7 @@ func typedWith(iso *Isolate, a *Args) (Value, bool) {
 	}
 	copy(iso.TypedArrayBytes(o.Ref()), iso.TypedArrayBytes(a.This().Ref()))
 	iso.TypedSet(o, uint64(f), h.Value()) // v is coerced: runs nothing
-	return o, true
+	return o, true                        //gcvet:ok v is coerced: TypedSet runs nothing
 }
 
 var typedArrayNatives = []native{

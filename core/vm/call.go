@@ -307,7 +307,7 @@ func (iso *Isolate) enterFunction(f Value, info Ref, flags uint32, argc int, new
 			word |= frameConstruct
 		}
 	}
-	code := iso.Ref(info, layout.InfoBytecode)
+	code := iso.Ref(info, layout.InfoBytecode) //gcvet:ok function infos are pinned
 	if code == 0 {
 		code = iso.materialiseCode(info)
 	}
@@ -373,6 +373,8 @@ func (iso *Isolate) ctorPrototype(fn Ref) Value {
 }
 
 // receiverSlow is OrdinaryCreateFromConstructor(newTarget, %Object.prototype%), 10.1.13. (JS)
+//
+//gcvet:ok function infos are pinned
 func (iso *Isolate) receiverSlow(newTarget Handle, info Ref) (Value, bool) {
 	proto, ok := iso.Get(newTarget.Value(), iso.K(object.AtomPrototype))
 	if !ok {

@@ -280,6 +280,8 @@ func (iso *Isolate) IntString(i int32) Value {
 }
 
 // PrimitiveText renders a primitive as Go text.
+//
+//gcvet:nogc primitives run nothing
 func (iso *Isolate) PrimitiveText(v Value) string {
 	if v.IsSymbol() {
 		return iso.SymbolText(v)
@@ -567,6 +569,8 @@ func (iso *Isolate) compareBigIntNumber(a Value, f float64) ordering {
 }
 
 // comparePrimitives orders two primitives as IsLessThan does after ToPrimitive.
+//
+//gcvet:ok numeric values of primitives run nothing
 func (iso *Isolate) comparePrimitives(a, b Value) (ordering, bool) {
 	if a.IsString() && b.IsString() {
 		return ordering(iso.StrCompare(a, b)), true
@@ -628,6 +632,8 @@ const (
 )
 
 // Compare evaluates a relational operator (ECMA-262 13.10, 7.2.13), operands converted from left to right. May run JavaScript.
+//
+//gcvet:ok operands are read again from handles
 func (iso *Isolate) Compare(a, b Value, rel Relation) (bool, bool) {
 	if a.IsObject() || b.IsObject() {
 		m := iso.HandleMark()

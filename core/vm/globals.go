@@ -309,7 +309,7 @@ func (iso *Isolate) findBinding(k Key) (b binding, ok bool) {
 			obj := iso.Value(r, layout.ScopeHeader)
 			has, ok := iso.withHas(obj, k)
 			if !ok {
-				return b, false
+				return binding{}, false
 			}
 			if has {
 				return binding{kind: bindWith, obj: iso.Value(s.Ref(), layout.ScopeHeader)}, true

@@ -21,6 +21,7 @@ type Isolate struct {
 	object.Space
 	execState
 
+	//gcvet:pinned
 	realm         Ref // current realm
 	exception     Value
 	pending       bool // an exception is pending
@@ -99,8 +100,14 @@ func (iso *Isolate) afterMarking() {
 // allocate): how FinalizationRegistry and host tables learn of deaths.
 func (iso *Isolate) OnMajor(f func()) { iso.onMajor = append(iso.onMajor, f) }
 
-// Realm returns the current realm, SetRealm switches to another and returns the one before.
+// Realm returns the current realm.
+//
+//gcvet:pinned
 func (iso *Isolate) Realm() Ref { return iso.realm }
+
+// SetRealm switches to another realm and returns the one before.
+//
+//gcvet:pinned
 func (iso *Isolate) SetRealm(r Ref) Ref {
 	old := iso.realm
 	iso.realm = r

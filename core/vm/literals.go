@@ -212,6 +212,9 @@ func (iso *Isolate) AppendSpread(arr, v Value) bool {
 	n := iso.ArrayLen(r)
 	a := arr.Ref()
 	at := iso.ArrayLen(a)
+	if n > 1<<24 || at > 1<<24 || !iso.RoomFor(10*uint64(at+n)) {
+		return false // the iteration meets safepoints
+	}
 	iso.GrowElements(a, at+n+n/4)
 	for i := uint32(0); i < n; i++ {
 		x := iso.FastElement(r, i)
@@ -396,6 +399,8 @@ func (iso *Isolate) arrayValues() Value {
 
 // TemplateObject is GetTemplateObject, ECMA-262 13.2.8.4: constant n of the newest frame's function is the index of the literal until
 // the first evaluation, then a list of (realm, object) pairs.
+//
+//gcvet:ok freezing a new array runs nothing
 func (iso *Isolate) TemplateObject(n int) Value {
 	consts := iso.Ref(ldv(iso.fp, layout.FrameBytecode).Ref(), layout.BytecodeConsts)
 	c := iso.ListGet(consts, n)
@@ -520,6 +525,8 @@ func (iso *Isolate) CopyRest(source Value, p unsafe.Pointer, n int) (Value, bool
 }
 
 // CreateClass is ClassDefinitionEvaluation (15.7.14) up to the constructor: super is the superclass or the hole. (JS)
+//
+//gcvet:ok function infos are pinned; results without ok are not used
 func (iso *Isolate) CreateClass(info Ref, super Value, slot int) (f, proto Value, ok bool) {
 	m := iso.HandleMark()
 	defer iso.ReleaseHandles(m)
@@ -668,6 +675,8 @@ func (iso *Isolate) PrivateAdd(v, sym, x Value, attrs uint8) bool {
 
 // ForInPrepare starts a for-in enumeration (14.7.5.9): the object and a list of the receiver's shape (undefined: check each key) and
 // the keys as strings. (JS)
+//
+//gcvet:ok results without ok are not used
 func (iso *Isolate) ForInPrepare(v Value) (o, list Value, ok bool) {
 	m := iso.HandleMark()
 	defer iso.ReleaseHandles(m)

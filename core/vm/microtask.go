@@ -304,6 +304,8 @@ func (iso *Isolate) ResolvePromise(p, v Value) {
 }
 
 // ICLoad2 loads a property with a getter called at once. (JS)
+//
+//gcvet:ok an accessor is found before anything runs
 func (iso *Isolate) ICLoad2(v Value, k Key, receiver Value) (Value, LoadStatus) {
 	x, st := iso.ICLoad(v, k, 0, nil)
 	if st == LoadAccessor {

@@ -104,6 +104,8 @@ func (iso *Isolate) CreateIterResult(v Value, done bool) Value {
 }
 
 // Invoke, ECMA-262 7.3.21. May run JavaScript.
+//
+//gcvet:ok args are restored from handles
 func (iso *Isolate) Invoke(v Value, k Key, args ...Value) (Value, bool) {
 	m := iso.HandleMark()
 	defer iso.ReleaseHandles(m)

@@ -567,6 +567,9 @@ func (iso *Isolate) DefineOwn(o Value, k Key, d Desc) (done, ok bool) {
 		}
 	case layout.KindModuleNamespace:
 		if !k.IsSymbol() {
+			m := iso.HandleMark()
+			defer iso.ReleaseHandles(m)
+			hv := iso.NewHandle(d.Value)
 			cur, found, ok := iso.GetOwnProperty(o, k)
 			if !ok || !found {
 				return false, ok
@@ -575,7 +578,7 @@ func (iso *Isolate) DefineOwn(o Value, k Key, d Desc) (done, ok bool) {
 				d.Has&HasWritable != 0 && !d.Writable() {
 				return false, true
 			}
-			return d.Has&HasValue == 0 || iso.SameValue(d.Value, cur.Value), true
+			return d.Has&HasValue == 0 || iso.SameValue(hv.Value(), cur.Value), true
 		}
 	case layout.KindHost:
 		i := iso.interceptor(r)
@@ -630,6 +633,9 @@ func (iso *Isolate) ordinaryDefine(r Ref, k Key, d Desc) (done, ok bool) {
 	if !compatible(iso, &cur, &d) {
 		return false, true
 	}
+	if iso.KindOf(r) == layout.KindStringObject && iso.stringExotic(r, k) {
+		return true, true // nothing of them can change
+	}
 	attrs := p.Attrs &^ layout.AttrLazy
 	if d.Has&HasEnumerable != 0 {
 		attrs = attrs&^layout.AttrEnumerable | d.Attrs&layout.AttrEnumerable
@@ -677,6 +683,14 @@ func (iso *Isolate) ordinaryDefine(r Ref, k Key, d Desc) (done, ok bool) {
 	}
 	iso.SetOwnValue(r, p.Index, v)
 	return true, true
+}
+
+// stringExotic tells whether k is one of the properties that a String object has of its string.
+func (iso *Isolate) stringExotic(r Ref, k Key) bool {
+	if k.IsIndex() {
+		return int(k.Index()) < iso.StrLen(iso.Value(r, layout.PrimitiveValue))
+	}
+	return k == iso.K(object.AtomLength)
 }
 
 func orUndefined(v Value, has uint8) Value {
@@ -1132,7 +1146,7 @@ func (iso *Isolate) SetIntegrityLevel(o Value, frozen bool) (done, ok bool) {
 				d.Has |= HasWritable
 			}
 		}
-		if !iso.DefineOrThrow(h.Value(), k, d) {
+		if !iso.DefineOrThrow(h.Value(), k, d) { //gcvet:ok d has no values
 			return false, false
 		}
 	}

@@ -148,6 +148,7 @@ func (iso *Isolate) proxyHas(o Value, k Key) (has, ok bool) {
 	return false, true
 }
 
+//gcvet:ok results without ok are not used, td is restored
 func (iso *Isolate) proxyGetOwn(o Value, k Key) (d Desc, found, ok bool) {
 	m := iso.HandleMark()
 	defer iso.ReleaseHandles(m)
@@ -247,6 +248,8 @@ func CompleteDesc(d *Desc) {
 }
 
 // ToPropertyDescriptor, ECMA-262 6.2.6.5. May run JavaScript.
+//
+//gcvet:ok the fields are held until the end
 func (iso *Isolate) ToPropertyDescriptor(v Value) (d Desc, ok bool) {
 	d = Desc{Value: gc.Undefined, Get: gc.Undefined, Set: gc.Undefined}
 	if !v.IsObject() {
@@ -325,6 +328,7 @@ func (iso *Isolate) FromPropertyDescriptor(d Desc) Value {
 	return o
 }
 
+//gcvet:ok descriptors are held and restored
 func (iso *Isolate) proxyDefine(o Value, k Key, d Desc) (done, ok bool) {
 	m := iso.HandleMark()
 	defer iso.ReleaseHandles(m)

@@ -1,0 +1,113 @@
+package core_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/gonode/gonode/core"
+	"github.com/gonode/gonode/core/compile"
+	"github.com/gonode/gonode/core/vm"
+)
+
+// outcome runs src, which reports by throwing a string, in an isolate of 128 MiB and a time limit; it returns the text of the exception,
+// "" for none and "terminated" where the isolate was ended.
+func outcome(t *testing.T, src string) string {
+	t.Helper()
+	iso, err := core.NewIsolate(core.Options{MaxHeap: 128 << 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer iso.Close()
+	iso.NewRealm()
+	u, serr := compile.Script([]byte(src), compile.Options{Filename: "limits.js"})
+	if serr != nil {
+		return "SyntaxError: " + serr.Msg
+	}
+	timer := time.AfterFunc(60*time.Second, iso.Terminate)
+	defer timer.Stop()
+	if _, ok := iso.RunUnit(u, &vm.ScriptData{Filename: "limits.js"}); ok {
+		return ""
+	}
+	e, ok := iso.Catch()
+	if !ok || iso.Terminating() {
+		return "terminated"
+	}
+	s, ok := iso.ToGoString(e)
+	if !ok {
+		return "unprintable"
+	}
+	return s
+}
+
+func TestLimits(t *testing.T) {
+	const stack = "RangeError: Maximum call stack size exceeded"
+	for _, c := range []struct{ name, src, want string }{
+		{"recursion", `(function f() { f() })()`, stack},
+		{"recursion through a builtin", `(function f() { [1].forEach(f) })()`, stack},
+		{"recursion of constructors", `(function F() { new F })()`, stack},
+		{"recursion of getters", `var o = { get x() { return this.x } }; o.x`, stack},
+		{"recursion of toString", `var o = { toString() { return '' + this } }; '' + o`, stack},
+		{"recursion of proxies", `var p = new Proxy({}, {}); Object.setPrototypeOf(p, p); p.x`, stack},
+		{"deep proxies", `var p = {}; for (var i = 0; i < 200000; i++) p = new Proxy(p, {}); p.x`, stack},
+		{"deep bound functions", `var f = function () {}; for (var i = 0; i < 200000; i++) f = f.bind(null); f()`, ""},
+		{"deep flat", `var a = []; for (var i = 0; i < 200000; i++) a = [a]; a.flat(Infinity)`, stack},
+		{"deep join", `var a = []; for (var i = 0; i < 200000; i++) a = [a]; String(a)`, stack},
+		{"cyclic flat", `var a = []; a.push(a); a.flat(Infinity)`, stack},
+		{"cyclic join", `var a = []; a.push(a); throw a.join()`, ""},
+		{"deep regexp", `new RegExp('('.repeat(100000) + ')'.repeat(100000))`, ""},
+		{"deep source", `eval('('.repeat(100000))`, ""},
+		{"deep array source", `eval('['.repeat(100000))`, ""},
+		{"deep unary source", `eval('-'.repeat(10) + '!'.repeat(100000) + '1')`, ""},
+		{"deep blocks", `eval('{'.repeat(100000))`, ""},
+		{"long sum", `eval('1' + '+1'.repeat(100000))`, ""},
+		{"deep members", `eval('var a = {}; a' + '?.b'.repeat(100000))`, ""},
+		{"deep rope", `var s = 'a'; for (var i = 0; i < 300000; i++) s = 'b' + s + 'c'; s.charCodeAt(5)`, ""},
+		{"array length", `new Array(-1)`, "RangeError: Invalid array length"},
+		{"big fill", `new Array(6e7).fill(0)`, "RangeError: Invalid array length"},
+		{"big array", `new Array(3e7)`, ""},
+		{"big split", `'x'.repeat(5e7).split('')`, "RangeError: Invalid array length"},
+		{"big apply", `Math.max.apply(null, { length: 2 ** 30 })`, ""},
+		{"big buffer", `new ArrayBuffer(2 ** 50)`, "RangeError: Array buffer allocation failed"},
+		{"resizable buffer", `new ArrayBuffer(8, { maxByteLength: 2 ** 52 })`, ""},
+		{"toSorted", `Array.prototype.toSorted.call({ length: 2 ** 32 })`, "RangeError: Invalid array length"},
+		{"toUpperCase beyond", `'ß'.repeat(3e8).toUpperCase()`, "RangeError: Invalid string length"},
+		{"big normalize", `'\u0390'.repeat(2e8).normalize('NFD')`, "RangeError: Invalid string length"},
+		{"huge repeat", `'abc'.repeat(2 ** 30)`, "RangeError: Invalid string length"},
+		{"huge pad", `'abc'.padStart(2 ** 30)`, "RangeError: Invalid string length"},
+		{"huge concat", `var s = 'abcdefgh'; for (;;) s += s`, "RangeError: Invalid string length"},
+		{"huge buffer", `new ArrayBuffer(2 ** 53)`, "RangeError: Array buffer allocation failed"},
+		{"flattening beyond the limit", `'abc'.repeat(2 ** 27).charCodeAt(7)`, "RangeError: Invalid string length"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := outcome(t, c.src)
+			if got == "terminated" || got == "unprintable" {
+				t.Fatal(got)
+			}
+			if c.want != "" && got != c.want {
+				t.Errorf("%s: %q, want %q", c.src, got, c.want)
+			}
+		})
+	}
+}
+
+// An isolate that fills its heap ends with an error or is ended itself; the process goes on.
+func TestHeapLimit(t *testing.T) {
+	for _, src := range []string{
+		`var a = []; for (;;) a.push({})`,
+		`var a = []; for (;;) a.push(new Array(1000).fill(1))`,
+		`var m = new Map; for (var i = 0; ; i++) m.set(i, {})`,
+		`var o = {}; for (var i = 0; ; i++) o['k' + i] = i`,
+		`var l = null; for (;;) l = { l }`,
+		`[...'x'.repeat(5e7)]`,
+		`var a = new Array(2e6).fill(0); Array.prototype.concat.apply([], new Array(50).fill(a)); throw new RangeError`,
+		`new Array(4294967295).fill(0)`,
+		`[...new Array(2 ** 29 + 1)]`,
+	} {
+		start := time.Now()
+		got := outcome(t, src)
+		t.Logf("%.2fs %.60s: %s", time.Since(start).Seconds(), src, got)
+		if got != "terminated" && got[:min(len(got), 10)] != "RangeError" {
+			t.Errorf("%s: %q", src, got)
+		}
+	}
+}
