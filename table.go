@@ -3,6 +3,7 @@ package gonode
 import (
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/bindings/buffer"
+	"github.com/gonode/gonode/bindings/childprocess"
 	"github.com/gonode/gonode/bindings/crypto"
 	"github.com/gonode/gonode/bindings/dns"
 	"github.com/gonode/gonode/bindings/fs"
@@ -26,6 +27,7 @@ func table() []bindings.Binding {
 	t = append(t, url.Table()...)
 	t = append(t, messaging.Table()...)
 	t = append(t, fs.Table()...)
+	t = append(t, childprocess.Table()...)
 	t = append(t, zlib.Table()...)
 	t = append(t, crypto.Table()...)
 	t = append(t, dns.Table()...)

@@ -521,3 +521,9 @@ func constants(e *bindings.Env, target core.Value, names []string, values []int)
 	}
 	e.Set(target, "constants", o)
 }
+
+// Attach gives a handle without connection (a Pipe made for a child's stdio) its connection.
+func (s *Stream) Attach(c net.Conn) { (*stream)(s).setConn(c) }
+
+// FD returns the descriptor of the stream, -1 when it has none.
+func (s *Stream) FD() int { return s.fd }
