@@ -62,21 +62,27 @@ func (c *unitCache) read(x cacheEntry) []byte {
 	return data
 }
 
+var (
+	cacheOnce sync.Once
+	cacheOpen unitCache
+)
+
 // processCache is the cache that all isolates of the process share.
-var processCache = sync.OnceValue(func() *unitCache {
-	c := &unitCache{}
-	if os.Getenv(DisableCacheEnv) != "" {
-		return c
-	}
-	base, err := os.UserCacheDir()
-	if err != nil {
-		return c
-	}
-	if id := buildID(); id != "" {
-		c.open(filepath.Join(base, "gonode"), id)
-	}
-	return c
-})
+func processCache() *unitCache {
+	cacheOnce.Do(func() {
+		if os.Getenv(DisableCacheEnv) != "" {
+			return
+		}
+		base, err := os.UserCacheDir()
+		if err != nil {
+			return
+		}
+		if id := buildID(); id != "" {
+			cacheOpen.open(filepath.Join(base, "gonode"), id)
+		}
+	})
+	return &cacheOpen
+}
 
 // UseUnitCache makes the engine look for its self-hosted library in the cache too. It is called before the first realm is made.
 func UseUnitCache() {

@@ -75,6 +75,7 @@ Options:
   -v, --version               print version
 
 Environment variables:
+GONODE_DISABLE_COMPILE_CACHE  set to anything, compile the built-in modules at every start
 NODE_OPTIONS                  set CLI options in the environment via a space-separated list
 NODE_PATH                     ':'-separated list of directories prefixed to the module search path
 NO_COLOR                      Alias for NODE_DISABLE_COLORS
