@@ -13,6 +13,11 @@ import (
 // "" for none and "terminated" where the isolate was ended.
 func outcome(t *testing.T, src string) string {
 	t.Helper()
+	return outcomeWithin(t, src, 60*time.Second)
+}
+
+func outcomeWithin(t *testing.T, src string, limit time.Duration) string {
+	t.Helper()
 	iso, err := core.NewIsolate(core.Options{MaxHeap: 128 << 20})
 	if err != nil {
 		t.Fatal(err)
@@ -23,7 +28,7 @@ func outcome(t *testing.T, src string) string {
 	if serr != nil {
 		return "SyntaxError: " + serr.Msg
 	}
-	timer := time.AfterFunc(60*time.Second, iso.Terminate)
+	timer := time.AfterFunc(limit, iso.Terminate)
 	defer timer.Stop()
 	if _, ok := iso.RunUnit(u, &vm.ScriptData{Filename: "limits.js"}); ok {
 		return ""
@@ -108,6 +113,27 @@ func TestHeapLimit(t *testing.T) {
 		t.Logf("%.2fs %.60s: %s", time.Since(start).Seconds(), src, got)
 		if got != "terminated" && got[:min(len(got), 10)] != "RangeError" {
 			t.Errorf("%s: %q", src, got)
+		}
+	}
+}
+
+// Array builtins on huge sparse lengths end when the isolate is told to.
+func TestLongLoopsTerminate(t *testing.T) {
+	for _, src := range []string{
+		`new Array(2 ** 31).unshift(1)`,
+		`new Array(2 ** 31).splice(0, 0, 1)`,
+		`Array.prototype.fill.call({ length: 2 ** 52 }, 0, 2 ** 51)`,
+		`Array.prototype.indexOf.call({ length: 2 ** 52 }, 1)`,
+		`Array.prototype.includes.call({ length: 2 ** 52 }, 1)`,
+		`Array.prototype.reverse.call({ length: 2 ** 52 })`,
+		`Array.prototype.copyWithin.call({ length: 2 ** 52 }, 1, 0)`,
+	} {
+		start := time.Now()
+		if got := outcomeWithin(t, src, 200*time.Millisecond); got != "terminated" {
+			t.Errorf("%s: %q", src, got)
+		}
+		if d := time.Since(start); d > 10*time.Second {
+			t.Errorf("%s: ended after %v", src, d)
 		}
 	}
 }

@@ -384,6 +384,9 @@ func appendFast(iso *Isolate, dst, src Value, from, n uint32) {
 
 // move does one step of copyWithin, splice, shift and unshift: property from to property to, deleted where absent.
 func move(iso *Isolate, h Handle, from, to uint64) bool {
+	if from&0xFFF == 0xFFF && !iso.PollNative() {
+		return false
+	}
 	has, ok := iso.HasProperty(h.Value(), iso.IndexKey(from))
 	if !ok {
 		return false
@@ -461,6 +464,9 @@ func arrayFill(iso *Isolate, a *Args) (Value, bool) {
 		return h.Value(), true
 	}
 	for ; k < end; k++ {
+		if k&0xFFF == 0xFFF && !iso.PollNative() {
+			return undefined, false
+		}
 		if !iso.Set(h.Value(), iso.IndexKey(k), a.Arg(0), true) {
 			return undefined, false
 		}
@@ -518,6 +524,9 @@ func arraySearch(iso *Isolate, a *Args, includes bool) (Value, bool) {
 		return miss, true
 	}
 	for ; k < n; k++ {
+		if k&0xFFF == 0xFFF && !iso.PollNative() {
+			return undefined, false
+		}
 		if !includes {
 			has, ok := iso.HasProperty(h.Value(), iso.IndexKey(k))
 			if !ok {
@@ -657,6 +666,9 @@ func arrayReverse(iso *Isolate, a *Args) (Value, bool) {
 		return o, true
 	}
 	for lo := uint64(0); lo < n/2; lo++ {
+		if lo&0xFFF == 0xFFF && !iso.PollNative() {
+			return undefined, false
+		}
 		hi := n - 1 - lo
 		kl, kh := iso.IndexKey(lo), iso.IndexKey(hi)
 		m := iso.HandleMark()
@@ -726,6 +738,9 @@ func arrayShift(iso *Isolate, a *Args) (Value, bool) {
 	}
 	hv := iso.NewHandle(v)
 	for k := uint64(1); k < n; k++ {
+		if k&0xFFF == 0xFFF && !iso.PollNative() {
+			return undefined, false
+		}
 		if !move(iso, h, k, k-1) {
 			return undefined, false
 		}
@@ -813,6 +828,9 @@ func arraySlice(iso *Isolate, a *Args) (Value, bool) {
 	res := iso.NewHandle(r)
 	to := uint64(0)
 	for ; k < end; k, to = k+1, to+1 {
+		if k&0xFFF == 0xFFF && !iso.PollNative() {
+			return undefined, false
+		}
 		has, ok := iso.HasProperty(h.Value(), iso.IndexKey(k))
 		if !ok {
 			return undefined, false
@@ -894,6 +912,9 @@ func arraySplice(iso *Isolate, a *Args) (Value, bool) {
 	}
 	res := iso.NewHandle(rv)
 	for k := uint64(0); k < del; k++ {
+		if k&0xFFF == 0xFFF && !iso.PollNative() {
+			return undefined, false
+		}
 		has, ok := iso.HasProperty(h.Value(), iso.IndexKey(start+k))
 		if !ok {
 			return undefined, false
@@ -1073,6 +1094,9 @@ func arrayToReversed(iso *Isolate, a *Args) (Value, bool) {
 		return undefined, false
 	}
 	for k := uint64(0); k < n; k++ {
+		if k&0xFFF == 0xFFF && !iso.PollNative() {
+			return undefined, false
+		}
 		v, ok := get(iso, h, n-1-k)
 		if !ok || !iso.CreateDataPropertyOrThrow(res.Value(), iso.IndexKey(k), v) {
 			return undefined, false
@@ -1116,6 +1140,9 @@ func arrayToSpliced(iso *Isolate, a *Args) (Value, bool) {
 		return iso.CreateDataPropertyOrThrow(res.Value(), iso.IndexKey(to-1), v)
 	}
 	for k := uint64(0); k < n; k++ {
+		if k&0xFFF == 0xFFF && !iso.PollNative() {
+			return undefined, false
+		}
 		if k == start {
 			for i := uint64(0); i < items; i++ {
 				if !put(a.Arg(int(i) + 2)) {
@@ -1163,6 +1190,9 @@ func arrayWith(iso *Isolate, a *Args) (Value, bool) {
 		return undefined, false
 	}
 	for k := uint64(0); k < n; k++ {
+		if k&0xFFF == 0xFFF && !iso.PollNative() {
+			return undefined, false
+		}
 		v := a.Arg(1)
 		if k != uint64(f) {
 			if v, ok = get(iso, h, k); !ok {
