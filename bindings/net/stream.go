@@ -496,6 +496,12 @@ var streamRows = []core.Row{
 	{Name: "get bytesWritten", Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		return core.Number(float64(s.written)), true
 	})},
+	{Name: "set bytesWritten", Length: 1, Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		if v := a.Arg(0); v.IsNumber() {
+			s.written = uint64(v.AsFloat()) // synchronous writes of standard output count in JavaScript
+		}
+		return core.Undefined, true
+	})},
 	{Name: "get writeQueueSize", Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) { return num(s.queued) })},
 }
 
