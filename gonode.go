@@ -24,11 +24,14 @@ type Config struct {
 	ExecPath, Argv0 string
 	// Exit ends the process; it does not return. Nil means that Run returns the exit code instead.
 	Exit func(code int)
+	// BeforeLoop, if set, is called once when the main program has run and the event loop begins.
+	BeforeLoop func()
 }
 
 // Environment is one Node environment. It belongs to one goroutine.
 type Environment struct {
 	*bindings.Env
+	config  Config
 	code    int
 	ended   bool
 	require *core.Persistent
@@ -54,7 +57,7 @@ func New(c Config) (*Environment, error) {
 		return nil, err
 	}
 	iso.NewRealm()
-	e := &Environment{Env: bindings.NewEnv(iso, loop.New(), table())}
+	e := &Environment{config: c, Env: bindings.NewEnv(iso, loop.New(), table())}
 	e.ExecPath, e.Argv0 = c.ExecPath, c.Argv0
 	e.ExecArgv, e.Args = c.Options.ExecArgv, c.Options.Rest
 	e.Options = c.Options.Values
@@ -174,6 +177,9 @@ func (e *Environment) Spin() int {
 	iso := e.Iso
 	st := process.State(e.Env)
 	st.LoopStart = time.Now()
+	if e.config.BeforeLoop != nil {
+		e.config.BeforeLoop()
+	}
 	script.FlushUnitCache() // a server may never end in good order
 	for !e.ended {
 		e.Loop.Run(loop.Default)

@@ -36,7 +36,7 @@ func run() int {
 		return 0
 	}
 	signal.Ignore(syscall.SIGPIPE)
-	debug.SetGCPercent(400)
+	debug.SetGCPercent(400) // start-up makes much and drops little; back to the default before the event loop
 	defer func() {
 		if x := recover(); x != nil {
 			gonode.FatalText(x)
@@ -49,7 +49,8 @@ func run() int {
 	if err != nil {
 		exe, _ = filepath.Abs(name)
 	}
-	env, err := gonode.New(gonode.Config{Options: opts, ExecPath: exe, Argv0: name, Exit: os.Exit})
+	env, err := gonode.New(gonode.Config{Options: opts, ExecPath: exe, Argv0: name, Exit: os.Exit,
+		BeforeLoop: func() { debug.SetGCPercent(100) }})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "gonode:", err)
 		return 10
