@@ -1,9 +1,11 @@
 package builtins
 
 import (
+	"encoding/binary"
 	"math"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/gonode/gonode/core/layout"
 	"github.com/gonode/gonode/core/object"
@@ -68,8 +70,34 @@ func (o *jsonOut) view(c text.View) {
 	}
 }
 
+// plainLength returns how many bytes at the start of b need no escape.
+func plainLength(b []byte) int {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	i := 0
+	for ; i+8 <= len(b); i += 8 {
+		x := binary.LittleEndian.Uint64(b[i:])
+		quote, slash := x^('"'*ones), x^('\\'*ones)
+		// A byte below ' ', or equal to one of the two, leaves its high bit set; bytes from 0x80 on never do.
+		if ((x-' '*ones)|(quote-ones)|(slash-ones))&^x&highs != 0 {
+			break
+		}
+	}
+	for ; i < len(b); i++ {
+		if c := b[i]; c < ' ' || c == '"' || c == '\\' {
+			break
+		}
+	}
+	return i
+}
+
 // quote is QuoteJSONString, ECMA-262 25.5.4.3.
 func (o *jsonOut) quote(c text.View) {
+	if !c.Wide && !o.wide && plainLength(c.B) == len(c.B) {
+		b := append(o.b, '"')
+		b = append(b, c.B...)
+		o.b = append(b, '"')
+		return
+	}
 	o.char('"')
 	start, n := 0, c.Len()
 	for i := 0; i < n; i++ {
@@ -147,6 +175,9 @@ type jsonLevel struct {
 	key Key
 }
 
+// jsonBuffers keeps output buffers for the next call.
+var jsonBuffers sync.Pool
+
 // jsonStringify is JSON.stringify(value, replacer, space), 25.5.4.
 func jsonStringify(iso *Isolate, a *Args) (Value, bool) {
 	w := jsonWriter{iso: iso, a: a, key: iso.K(object.AtomToJSON)}
@@ -162,6 +193,9 @@ func jsonStringify(iso *Isolate, a *Args) (Value, bool) {
 	}
 	if a.Arg(2) != undefined && !w.setGap() {
 		return undefined, false
+	}
+	if b, ok := jsonBuffers.Get().(*[]byte); ok {
+		w.out.b = (*b)[:0]
 	}
 	v := a.Arg(0)
 	var holder Handle
@@ -180,7 +214,11 @@ func jsonStringify(iso *Isolate, a *Args) (Value, bool) {
 	if w.out.wide {
 		return iso.NewTwoByte(w.out.w), true
 	}
-	return iso.NewOneByte(w.out.b), true
+	v = iso.NewOneByte(w.out.b)
+	if cap(w.out.b) <= 1<<20 {
+		jsonBuffers.Put(&w.out.b)
+	}
+	return v, true
 }
 
 // propertyList reads an array replacer. May run JavaScript.

@@ -273,7 +273,7 @@ func newRegExpLiteral(iso *Isolate, pattern, flags Value) (Value, bool) {
 
 func allocRegExp(iso *Isolate, c *compiledRegExp, shape Ref) Value {
 	r := iso.NewObjectOf(shape)
-	iso.InitValue(r, layout.RegExpLegacy, undefined)
+	iso.InitValue(r, layout.RegExpLegacy, gc.Cell(iso.Realm()))
 	initRegExp(iso, r, c)
 	iso.SetSlot(r, shape, 0, gc.Int(0))
 	return gc.Object(r)
@@ -413,7 +413,11 @@ func regexpConstructor(iso *Isolate, a *Args) (Value, bool) {
 	if !ok {
 		return undefined, false
 	}
-	return allocRegExp(iso, c, regexpShape(iso, hp.Value())), true
+	r := allocRegExp(iso, c, regexpShape(iso, hp.Value()))
+	if nt = a.NewTarget(); nt != undefined && nt != a.Callee() {
+		iso.InitValue(r.Ref(), layout.RegExpLegacy, gc.False)
+	}
+	return r, true
 }
 
 // regexpInitialize is RegExpInitialize, 22.2.3.3, up to the program.
@@ -433,9 +437,10 @@ func regexpInitialize(iso *Isolate, p, f Handle) (*compiledRegExp, bool) {
 	return compileRegExp(iso, p.Value(), f.Value())
 }
 
-// regexpCompile is RegExp.prototype.compile(pattern, flags), B.2.4.1.
+// regexpCompile is RegExp.prototype.compile(pattern, flags), B.2.4.1. The slot RegExpLegacy holds the realm of an object that the
+// constructor itself made: no other may be compiled anew.
 func regexpCompile(iso *Isolate, a *Args) (Value, bool) {
-	if !thisRegExp(iso, a.This()) {
+	if !thisRegExp(iso, a.This()) || iso.Value(a.This().Ref(), layout.RegExpLegacy) != gc.Cell(iso.Realm()) {
 		return badRegExp(iso, a, "compile")
 	}
 	p, f := iso.NewHandle(a.Arg(0)), iso.NewHandle(a.Arg(1))

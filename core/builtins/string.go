@@ -1,6 +1,7 @@
 package builtins
 
 import (
+	"encoding/binary"
 	"math"
 	"strings"
 
@@ -737,15 +738,11 @@ func stringTrimEnd(iso *Isolate, a *Args) (Value, bool) { return trim(iso, a, "t
 func recase(iso *Isolate, a *Args, upper bool, loc ucd.Locale) (Value, bool) {
 	c := chars(iso, a)
 	if !c.Wide && loc == ucd.Root {
-		same := true
-		for _, ch := range c.B {
-			if ch >= 0x80 || upper && ch-'a' < 26 || !upper && ch-'A' < 26 {
-				same = false
-				break
+		if d, changed, ok := recaseASCII(c.B, upper); ok {
+			if !changed {
+				return a.This(), true
 			}
-		}
-		if same {
-			return a.This(), true
+			return iso.NewOneByte(d), true
 		}
 		if !upper {
 			return iso.NewOneByte(ucd.LowerLatin1(make([]byte, 0, len(c.B)), c.B)), true
@@ -764,6 +761,44 @@ func recase(iso *Isolate, a *Args, upper bool, loc ucd.Locale) (Value, bool) {
 		return iso.ThrowRangeError("Invalid string length")
 	}
 	return iso.NewTwoByte(w), true
+}
+
+// recaseASCII converts ASCII text, eight bytes at a time; ok is false for other text. d is nil if nothing changed.
+func recaseASCII(b []byte, upper bool) (d []byte, changed, ok bool) {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	first := uint64('A')
+	if upper {
+		first = 'a'
+	}
+	put := func() {
+		if d == nil {
+			d = append([]byte(nil), b...)
+		}
+	}
+	i := 0
+	for ; i+8 <= len(b); i += 8 {
+		x := binary.LittleEndian.Uint64(b[i:])
+		if x&highs != 0 {
+			return nil, false, false
+		}
+		// The high bit of each byte that is a letter of the other case.
+		m := (x + (0x80-first)*ones) &^ (x + (0x80-first-26)*ones) & highs
+		if m != 0 {
+			put()
+			binary.LittleEndian.PutUint64(d[i:], x^m>>2)
+		}
+	}
+	for ; i < len(b); i++ {
+		c := b[i]
+		if c >= 0x80 {
+			return nil, false, false
+		}
+		if uint64(c)-first < 26 {
+			put()
+			d[i] = c ^ 0x20
+		}
+	}
+	return d, d != nil, true
 }
 
 func newText8(iso *Isolate, b []byte) (Value, bool) {

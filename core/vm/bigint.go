@@ -57,7 +57,7 @@ func (iso *Isolate) BigIntText(v Value, radix int) string { return iso.BigInt(v)
 
 // StringToBigInt, ECMA-262 7.1.14; ok is false when the string is no BigInt literal.
 func (iso *Isolate) StringToBigInt(v Value) (Value, bool) {
-	x, ok := ParseBigIntText(iso.GoString(v))
+	x, ok := iso.parseBigInt(v)
 	if !ok {
 		return gc.Undefined, false
 	}
@@ -76,7 +76,7 @@ func (iso *Isolate) ToBigInt(v Value) (Value, bool) {
 	case v.IsBool():
 		return iso.NewBigInt64(int64(v & 1)), true
 	case v.IsString():
-		x, ok := ParseBigIntText(iso.GoString(v))
+		x, ok := iso.parseBigInt(v)
 		if !ok {
 			return iso.ThrowSyntaxError("Cannot convert %s to a BigInt", iso.GoString(v))
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gonode/gonode/core/layout"
 	"github.com/gonode/gonode/core/object"
+	"github.com/gonode/gonode/core/text/num"
 	"github.com/gonode/gonode/gc"
 )
 
@@ -136,9 +137,9 @@ func (iso *Isolate) ToNumber(v Value) (Value, bool) {
 func (iso *Isolate) StringToNumber(v Value) Value {
 	c := iso.Chars(v)
 	if c.Wide {
-		return gc.Number(parseNumber16(c.W))
+		return gc.Number(num.StringToNumber(c.W))
 	}
-	return gc.Number(parseNumber8(c.B))
+	return gc.Number(num.StringToNumber(c.B))
 }
 
 // ToFloat is ToNumber giving a float64. May run JavaScript.
@@ -255,7 +256,7 @@ func (iso *Isolate) ToString(v Value) (Value, bool) {
 		return iso.IntString(v.AsInt()), true
 	case v.IsDouble():
 		var buf [32]byte
-		return iso.NewOneByte(appendNumber(buf[:0], v.AsDouble())), true
+		return iso.NewOneByte(num.AppendNumber(buf[:0], v.AsDouble())), true
 	case v == gc.Undefined:
 		return iso.A(object.AtomUndefined), true
 	case v == gc.Null:
@@ -276,7 +277,7 @@ func (iso *Isolate) IntString(i int32) Value {
 		return iso.IndexString(uint32(i))
 	}
 	var buf [12]byte
-	return iso.NewOneByte(appendInt(buf[:0], int64(i)))
+	return iso.NewOneByte(num.AppendInt(buf[:0], int64(i)))
 }
 
 // PrimitiveText renders a primitive as Go text.
@@ -344,7 +345,7 @@ func (iso *Isolate) IndexKey(i uint64) Key {
 		return Key(uint64(gc.TagInt)<<32 | i)
 	}
 	var buf [24]byte
-	return iso.KeyOf(iso.NewOneByte(appendInt(buf[:0], int64(i))))
+	return iso.KeyOf(iso.NewOneByte(num.AppendInt(buf[:0], int64(i))))
 }
 
 // ToObject, ECMA-262 7.1.18.

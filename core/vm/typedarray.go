@@ -6,6 +6,7 @@ import (
 
 	"github.com/gonode/gonode/core/layout"
 	"github.com/gonode/gonode/core/object"
+	"github.com/gonode/gonode/core/text/num"
 	"github.com/gonode/gonode/gc"
 )
 
@@ -290,9 +291,9 @@ func (iso *Isolate) canonicalNumeric(k Key) (float64, bool) {
 	if string(c.B) == "-0" {
 		return math.Copysign(0, -1), true
 	}
-	f := parseNumber8(c.B)
+	f := num.StringToNumber(c.B)
 	var buf [32]byte
-	return f, string(appendNumber(buf[:0], f)) == string(c.B)
+	return f, string(num.AppendNumber(buf[:0], f)) == string(c.B)
 }
 
 // NewArrayBuffer makes an ArrayBuffer of n zero bytes with a prototype; ok is false, with a RangeError, when memory is refused.
