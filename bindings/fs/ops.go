@@ -240,6 +240,9 @@ var ops = [...]op{
 				if errors.As(err, &pe) {
 					at = pe.Path
 				}
+				if errors.Is(err, iofs.ErrNotExist) {
+					return nil, sysErr(err, "lstat", at, "")
+				}
 				return nil, sysErr(err, "rm", at, "")
 			}
 		}

@@ -502,6 +502,9 @@ var streamRows = []core.Row{
 		}
 		return core.Undefined, true
 	})},
+	{Name: "set bytesWritten", Length: 1, Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		return core.Undefined, true // counted here; lib assigns it for handles that cannot count
+	})},
 	{Name: "get writeQueueSize", Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) { return num(s.queued) })},
 }
 
