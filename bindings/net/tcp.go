@@ -161,13 +161,26 @@ var pipeRows = []core.Row{
 
 func openFD(s *sock, iso *core.Isolate, a *core.Args) (core.Value, bool) {
 	fd := bindings.Int(a, 0)
-	f := os.NewFile(uintptr(fd), "fd")
+	own := fd
+	if fd <= 2 && fd >= 0 {
+		// The standard descriptors stay open, whatever happens to the handle: others write to them too.
+		n, err := syscall.Dup(fd)
+		if err != nil {
+			return num(status(err))
+		}
+		syscall.CloseOnExec(n)
+		own = n
+	}
+	f := os.NewFile(uintptr(own), "fd")
 	if f == nil {
 		return num(-int(syscall.EBADF))
 	}
 	if c, err := net.FileConn(f); err == nil {
 		f.Close()
 		s.setConn(c)
+		if fd <= 2 {
+			s.fd = fd
+		}
 		return num(0)
 	}
 	if l, err := net.FileListener(f); err == nil {
