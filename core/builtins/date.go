@@ -250,7 +250,7 @@ func dateGetTimezoneOffset(iso *Isolate, a *Args) (Value, bool) {
 	if !ok || t != t {
 		return gc.NaN(), ok
 	}
-	return gc.Number(-datemath.Local().Offset(t) / datemath.MsPerMinute), true
+	return gc.Number(0 - datemath.Local().Offset(t)/datemath.MsPerMinute), true
 }
 
 // dateGet makes a getter of field i: year, month, date, hours, minutes, seconds, milliseconds, day.
@@ -341,7 +341,7 @@ func dateSetYear(iso *Isolate, a *Args) (Value, bool) {
 // dateToPrimitive is Date.prototype[@@toPrimitive](hint), 21.4.4.45.
 func dateToPrimitive(iso *Isolate, a *Args) (Value, bool) {
 	if !a.This().IsObject() {
-		return iso.ThrowTypeError("Date.prototype [ @@toPrimitive ] called on non-object")
+		return iso.ThrowTypeError("Method Date.prototype [ @@toPrimitive ] called on incompatible receiver %s", show(iso, a.This()))
 	}
 	hint := ""
 	if a.Arg(0).IsString() {

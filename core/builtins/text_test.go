@@ -3,6 +3,7 @@ package builtins_test
 import (
 	"os"
 	"testing"
+	"time"
 
 	"github.com/gonode/gonode/core/builtins"
 	"github.com/gonode/gonode/core/interp"
@@ -233,4 +234,25 @@ var textCases = [][2]string{
 	{"BigInt({})", "SyntaxError: Cannot convert [object Object] to a BigInt"},
 	{"new BigInt(1)", "TypeError: BigInt is not a constructor"},
 	{"2n**100n%7n", "2"},
+}
+
+// TestTerminateMatch ends a regular expression that would run for years.
+func TestTerminateMatch(t *testing.T) {
+	iso, err := vm.New(vm.Config{HashSeed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer iso.Close()
+	interp.Install(iso)
+	builtins.Install(iso)
+	iso.NewRealm()
+	timer := time.AfterFunc(50*time.Millisecond, iso.Terminate)
+	defer timer.Stop()
+	if _, ok := iso.RunScript("try { /^(a+)+$/.test('a'.repeat(60) + 'b') } catch { 1 }", "test.js"); ok {
+		t.Error("the match came to an end")
+	}
+	iso.CancelTerminate()
+	if v, ok := iso.RunScript("/a+/.test('aa')", "test.js"); !ok || v != gc.True {
+		t.Error("the isolate is not usable afterwards")
+	}
 }
