@@ -1,6 +1,7 @@
 package script
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -89,6 +90,7 @@ var scriptClass = bindings.Class{
 		u, err := compile.Script(src, o)
 		if err != nil {
 			throwCompile(iso, err, name, src)
+			decorate(e)
 			return nil, false
 		}
 		return &scriptHost{unit: u, data: vm.ScriptData{Filename: name, LineOffset: bindings.Int(a, 2), ColumnOffset: bindings.Int(a, 3)}}, true
@@ -179,7 +181,40 @@ func runInContext(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		v, ok = iso.Call(f, this)
 	}
 	iso.SetRealm(old)
+	if !ok && bindings.Truthy(iso, a, 2) {
+		decorate(e)
+	}
 	return v, ok
+}
+
+// decorate puts file, line and caret of the pending exception before its stack.
+func decorate(e *bindings.Env) {
+	iso := e.Iso
+	if iso.Terminating() || !iso.HasException() || !iso.Exception().IsObject() {
+		return
+	}
+	m := iso.HandleMark()
+	defer iso.ReleaseHandles(m)
+	loc, found := iso.LocateError(iso.Exception(), true)
+	exc, ok := iso.Catch()
+	if !ok {
+		return
+	}
+	h := iso.NewHandle(exc)
+	if found && iso.KindOf(exc.Ref()) == layout.KindError && loc.Source != "" {
+		stack, ok := e.GetProp(h.Value(), "stack")
+		if ok && stack.IsString() {
+			caret := strings.Repeat(" ", max(0, loc.Column)) + strings.Repeat("^", max(1, loc.End-loc.Column))
+			head := loc.Script + ":" + strconv.Itoa(loc.Line) + "\n" + loc.Source + "\n" + caret + "\n\n"
+			if text := iso.GoString(stack); !strings.HasPrefix(text, head) && !strings.Contains(text, "^\n\n") {
+				iso.Set(h.Value(), iso.KeyOfGo("stack"), iso.NewString(head+text), false)
+			}
+		}
+		if !ok || iso.HasException() {
+			iso.Catch()
+		}
+	}
+	iso.Throw(h.Value())
 }
 
 // withTimeout runs f for at most ms milliseconds.
@@ -239,8 +274,8 @@ func (sandboxGlobal) Get(iso *core.Isolate, obj core.Value, k core.Key) (core.Va
 	m := iso.HandleMark()
 	defer iso.ReleaseHandles(m)
 	sb, g := sandboxOf(iso, obj)
-	hs, hg := iso.NewHandle(sb), iso.NewHandle(g)
-	for i, h := range [...]core.Handle{hs, hg} {
+	ho := iso.NewHandle(obj)
+	for _, h := range [...]core.Handle{iso.NewHandle(sb), iso.NewHandle(g)} {
 		has, ok := iso.HasProperty(h.Value(), k)
 		if !ok {
 			return core.Undefined, 0, false
@@ -248,22 +283,53 @@ func (sandboxGlobal) Get(iso *core.Isolate, obj core.Value, k core.Key) (core.Va
 		if !has {
 			continue
 		}
-		attrs := uint8(layout.AttrDefault)
-		if d, found, ok := iso.GetOwnProperty(h.Value(), k); ok && found {
-			attrs = d.Attrs & layout.AttrDefault
-			if d.IsAccessor() {
-				attrs |= layout.AttrWritable
-			}
-		} else if i == 0 {
-			attrs = layout.AttrHidden
-		}
 		v, ok := iso.Get(h.Value(), k)
 		if !ok {
 			return core.Undefined, 0, false
 		}
-		return v, attrs, true
+		if sb, _ := sandboxOf(iso, ho.Value()); v == sb {
+			v = ho.Value()
+		}
+		return v, layout.AttrDefault, true
 	}
 	return core.Undefined, 0, false
+}
+
+// Describe gives own properties of the sandbox, else of the realm's global.
+func (sandboxGlobal) Describe(iso *core.Isolate, obj core.Value, k core.Key) (d core.Desc, found, ok bool) {
+	m := iso.HandleMark()
+	defer iso.ReleaseHandles(m)
+	sb, g := sandboxOf(iso, obj)
+	hg := iso.NewHandle(g)
+	d, found, ok = iso.GetOwnProperty(sb, k)
+	if found || !ok {
+		return d, found, ok
+	}
+	return iso.GetOwnProperty(hg.Value(), k)
+}
+
+// Store assigns: read-only properties refuse, everything else goes to the sandbox.
+func (s sandboxGlobal) Store(iso *core.Isolate, obj core.Value, k core.Key, v core.Value) (done, ok bool) {
+	m := iso.HandleMark()
+	defer iso.ReleaseHandles(m)
+	sb, g := sandboxOf(iso, obj)
+	hs, hg, hv := iso.NewHandle(sb), iso.NewHandle(g), iso.NewHandle(v)
+	d, found, ok := iso.GetOwnProperty(hs.Value(), k)
+	if !ok {
+		return false, false
+	}
+	if !found {
+		gd, inGlobal, ok := iso.GetOwnProperty(hg.Value(), k)
+		if !ok {
+			return false, false
+		}
+		if inGlobal && gd.IsData() && !gd.Writable() {
+			return false, true
+		}
+	} else if d.IsData() && !d.Writable() {
+		return false, true
+	}
+	return iso.SetReceiver(hs.Value(), k, hv.Value(), hs.Value())
 }
 
 func (sandboxGlobal) Set(iso *core.Isolate, obj core.Value, k core.Key, v core.Value) (handled, ok bool) {
@@ -391,7 +457,9 @@ var contextifyRows = [...]core.Row{
 		}
 		u, err := compile.FunctionBody(src, params, options(iso, name))
 		if err != nil {
-			return throwCompile(iso, err, name, src)
+			throwCompile(iso, err, name, src)
+			decorate(e)
+			return core.Undefined, false
 		}
 		realm := iso.Realm()
 		if c := contextOf(e, a.Arg(6)); c != core.Undefined {

@@ -19,6 +19,16 @@ type SourceLocation struct {
 // LocateError finds where an error was made: a SyntaxError of a compilation where the bad token is, other errors at their first
 // frame. thrown: for any value, the place of the newest uncaught throw of it counts. Nothing runs.
 func (iso *Isolate) LocateError(exc Value, thrown bool) (SourceLocation, bool) {
+	if exc.IsObject() && iso.KindOf(exc.Ref()) == layout.KindError {
+		// A stack that shows the place already.
+		if v, ok := iso.stackData(exc.Ref()); ok && v.IsString() {
+			if t := iso.GoString(v); strings.Contains(t, "^\n\n") {
+				if lines := strings.SplitN(t, "\n", 5); len(lines) > 4 && lines[3] == "" && strings.HasSuffix(lines[2], "^") {
+					return SourceLocation{}, false
+				}
+			}
+		}
+	}
 	if p := iso.lastSyntaxError; p.Error != nil && exc.IsObject() && p.id != 0 && iso.IdentityHash(exc.Ref()) == p.id {
 		src := p.Error.Src
 		if src == nil {

@@ -55,6 +55,13 @@ type HostDefiner interface {
 	Define(iso *Isolate, obj Value, k Key, d Desc) (handled, done, ok bool)
 }
 
+// HostDescriber is implemented by interceptors that tell own properties from inherited ones: [[GetOwnProperty]] and a [[Set]] that
+// may be refused.
+type HostDescriber interface {
+	Describe(iso *Isolate, obj Value, k Key) (d Desc, found, ok bool)
+	Store(iso *Isolate, obj Value, k Key, v Value) (done, ok bool)
+}
+
 type hostHooks struct {
 	interceptors []HostInterceptor // by host class - 1
 }
@@ -340,7 +347,11 @@ func (iso *Isolate) SetReceiver(o Value, k Key, v, receiver Value) (done, ok boo
 		case layout.KindModuleNamespace:
 			return false, true
 		case layout.KindHost:
-			if i := iso.interceptor(r); i != nil && o == receiver {
+			i := iso.interceptor(r)
+			if x, is := i.(HostDescriber); is && o == receiver {
+				return x.Store(iso, o, k, v)
+			}
+			if i != nil && o == receiver {
 				if handled, ok := i.Set(iso, o, k, v); handled {
 					return true, ok
 				}
@@ -491,6 +502,11 @@ func (iso *Isolate) GetOwnProperty(o Value, k Key) (d Desc, found, ok bool) {
 	if iso.KindOf(o.Ref()) == layout.KindProxy {
 		return iso.proxyGetOwn(o, k)
 	}
+	if iso.KindOf(o.Ref()) == layout.KindHost {
+		if x, is := iso.interceptor(o.Ref()).(HostDescriber); is {
+			return x.Describe(iso, o, k)
+		}
+	}
 	p, found, _, ok := iso.own(o.Ref(), k)
 	if !found || !ok {
 		return d, false, ok
@@ -502,6 +518,10 @@ func (iso *Isolate) GetOwnProperty(o Value, k Key) (d Desc, found, ok bool) {
 func (iso *Isolate) HasOwn(o Value, k Key) (bool, bool) {
 	if iso.KindOf(o.Ref()) == layout.KindProxy {
 		_, found, ok := iso.proxyGetOwn(o, k)
+		return found, ok
+	}
+	if iso.KindOf(o.Ref()) == layout.KindHost {
+		_, found, ok := iso.GetOwnProperty(o, k)
 		return found, ok
 	}
 	_, found, _, ok := iso.own(o.Ref(), k)
