@@ -57,7 +57,7 @@ func Data(iso *core.Isolate, a *core.Args, i int) []byte {
 // Func returns argument i as a persistent function, or nil.
 func Func(iso *core.Isolate, a *core.Args, i int) *core.Persistent {
 	if v := a.Arg(i); iso.IsCallable(v) {
-		return iso.NewPersistent(v)
+		return Of(iso).Keep(v)
 	}
 	return nil
 }

@@ -40,6 +40,8 @@ type Env struct {
 	made     map[string]*core.Persistent
 	depth    int // nested callbacks into JavaScript
 	cleanups []func()
+	// contexts has the continuation data of callbacks that Keep made, where there was any.
+	contexts map[*core.Persistent]*core.Persistent
 	data     map[string]any
 }
 
@@ -148,13 +150,57 @@ func (e *Env) MakeCallback(f, this core.Value, args ...core.Value) (core.Value, 
 	return v, true
 }
 
+// Keep makes a persistent handle of a callback that Callback will call once, and notes the continuation data (AsyncLocalStorage)
+// of the moment, which is current again during that call.
+func (e *Env) Keep(f core.Value) *core.Persistent {
+	p := e.Iso.NewPersistent(f)
+	if d := e.Iso.EmbedderData(); d != core.Undefined {
+		if e.contexts == nil {
+			e.contexts = map[*core.Persistent]*core.Persistent{}
+		}
+		e.contexts[p] = e.Iso.NewPersistent(d)
+	}
+	return p
+}
+
+// Context returns a persistent handle of the continuation data of the moment, nil when there is none: handles keep it for their
+// events. Within makes it current while f runs.
+func (e *Env) Context() *core.Persistent {
+	if d := e.Iso.EmbedderData(); d != core.Undefined {
+		return e.Iso.NewPersistent(d)
+	}
+	return nil
+}
+
+// Within runs f, the delivery of an event of a handle, with the handle's continuation data.
+func (e *Env) Within(ctx *core.Persistent, f func()) {
+	if ctx == nil {
+		f()
+		return
+	}
+	e.Iso.SetEmbedderData(ctx.Value())
+	f()
+	if e.depth == 0 {
+		e.Iso.SetEmbedderData(core.Undefined)
+	}
+}
+
 // Callback is MakeCallback for a persistent function that is called once: it is closed.
 func (e *Env) Callback(f *core.Persistent, args ...core.Value) {
-	m := e.Iso.HandleMark()
+	iso := e.Iso
+	m := iso.HandleMark()
 	fn := f.Value()
+	if d := e.contexts[f]; d != nil {
+		delete(e.contexts, f)
+		iso.SetEmbedderData(d.Value())
+		d.Close()
+	}
 	f.Close()
 	e.MakeCallback(fn, core.Undefined, args...)
-	e.Iso.ReleaseHandles(m)
+	if e.depth == 0 {
+		iso.SetEmbedderData(core.Undefined)
+	}
+	iso.ReleaseHandles(m)
 }
 
 // DrainTicks runs microtasks, and the JavaScript tick callback when something is queued there (BOOTSTRAP.md 6).

@@ -73,7 +73,7 @@ func AsyncForm(parse Parse) core.Builtin {
 		if !ok {
 			return core.Undefined, false
 		}
-		cb := iso.NewPersistent(a.Arg(a.Len() - 1))
+		cb := Of(iso).Keep(a.Arg(a.Len() - 1))
 		var res Result
 		var err error
 		e.Loop.Go(func() { res, err = w() }, func() { e.Finish(cb, res, err) })

@@ -142,7 +142,7 @@ func asyncForm(parse func(c *call) job) core.Builtin {
 		if a.Len() == 0 || !iso.IsCallable(a.Arg(a.Len()-1)) {
 			return iso.ThrowTypeError("callback is not a function")
 		}
-		cb := iso.NewPersistent(a.Arg(a.Len() - 1))
+		cb := bindings.Of(iso).Keep(a.Arg(a.Len() - 1))
 		run := parse(c)
 		c.a = nil
 		sem := slots(e)

@@ -79,11 +79,13 @@ type stream struct {
 	queued  int
 
 	user *core.Persistent // useUserBuffer
+	ctx  *core.Persistent // continuation data of where the handle was made
 }
 
 func (s *stream) init(e *bindings.Env, kind string) {
 	s.env, s.kind, s.fd = e, kind, -1
 	s.handle = e.Loop.MakeHandle()
+	s.ctx = e.Context()
 	s.resume = make(chan struct{}, 1)
 }
 
@@ -165,7 +167,7 @@ func (s *stream) deliver(b []byte, err error) {
 		s.heldErr = err
 		return
 	}
-	s.emit(b, err)
+	s.env.Within(s.ctx, func() { s.emit(b, err) })
 	s.next()
 }
 
@@ -185,7 +187,7 @@ func (s *stream) deliverHeld() {
 	}
 	b, err := s.held, s.heldErr
 	s.held, s.heldErr = nil, nil
-	s.emit(b, err)
+	s.env.Within(s.ctx, func() { s.emit(b, err) })
 	s.next()
 }
 
@@ -267,7 +269,7 @@ func (s *stream) persist(cb core.Value) *core.Persistent {
 	if !s.env.Iso.IsCallable(cb) {
 		return nil
 	}
-	return s.env.Iso.NewPersistent(cb)
+	return s.env.Keep(cb)
 }
 
 // enqueue adds a write and starts the writer goroutine; s.mu is held.
@@ -370,6 +372,10 @@ func (s *stream) close(cb core.Value, reset bool) {
 			iso.ReleaseHandles(m)
 		}
 		s.self.Close()
+		if s.ctx != nil {
+			s.ctx.Close()
+			s.ctx = nil
+		}
 	})
 }
 
