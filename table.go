@@ -13,6 +13,7 @@ import (
 	"github.com/gonode/gonode/bindings/node"
 	"github.com/gonode/gonode/bindings/process"
 	"github.com/gonode/gonode/bindings/script"
+	"github.com/gonode/gonode/bindings/typescript"
 	"github.com/gonode/gonode/bindings/url"
 	"github.com/gonode/gonode/bindings/zlib"
 )
@@ -25,6 +26,7 @@ func table() []bindings.Binding {
 	t = append(t, script.Table()...)
 	t = append(t, buffer.Table()...)
 	t = append(t, url.Table()...)
+	t = append(t, typescript.Table()...)
 	t = append(t, messaging.Table()...)
 	t = append(t, fs.Table()...)
 	t = append(t, childprocess.Table()...)

@@ -160,10 +160,6 @@ var inspectorRows = [...]core.Row{
 	{Name: "waitForDebugger", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) { return core.False, true }},
 }
 
-func makeTypeScript(e *bindings.Env, t core.Value) {
-	e.SetFunc(t, "transform", 2, notImplemented("module.stripTypeScriptTypes()"))
-}
-
 func makeSEA(e *bindings.Env, t core.Value) { e.SetRows(t, seaRows[:]) }
 
 var seaRows = [...]core.Row{

@@ -19,7 +19,6 @@ func Table() []bindings.Binding {
 		{Name: "permission", Make: makePermission},
 		{Name: "worker", Make: makeWorker},
 		{Name: "inspector", Make: makeInspector},
-		{Name: "typescript", Make: makeTypeScript},
 		{Name: "sea", Make: makeSEA},
 		{Name: "trace_events", Make: makeTraceEvents},
 		{Name: "os", Make: makeOS},
