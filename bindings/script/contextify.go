@@ -181,10 +181,13 @@ func runInContext(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		v, ok = iso.Call(f, this)
 	}
 	iso.SetRealm(old)
-	if !ok && bindings.Truthy(iso, a, 2) {
-		decorate(e)
+	if !ok {
+		if bindings.Truthy(iso, a, 2) {
+			decorate(e)
+		}
+		return core.Undefined, false
 	}
-	return v, ok
+	return v, true
 }
 
 // decorate puts file, line and caret of the pending exception before its stack.
