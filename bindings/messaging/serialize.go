@@ -232,7 +232,12 @@ func (s *serializer) object(v core.Value) (int32, bool) {
 		if _, ok := bindings.HostOf[*port](iso, v); ok {
 			return 0, s.fail("Object that needs transfer was found in message but not listed in transferList")
 		}
-		return 0, s.fail("Cannot clone object of unsupported type.")
+		if iso.U32(r, layout.HostClass) == 0 {
+			return 0, s.fail("Cannot clone object of unsupported type.")
+		}
+		// process.env and its like: a plain object of what it shows.
+		n := s.add(v, record{kind: recObject})
+		return n, s.properties(n, v)
 	}
 	return no()
 }

@@ -198,7 +198,7 @@ var osRows = [...]core.Row{
 	{Name: "getHostname", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		h, err := os.Hostname()
 		if err != nil {
-			return bindings.Of(iso).ThrowSys(err, "uv_os_gethostname", "", "")
+			return failed(iso, a, 0, err, "uv_os_gethostname")
 		}
 		return iso.NewString(h), true
 	}},
@@ -254,24 +254,43 @@ var osRows = [...]core.Row{
 	}},
 	{Name: "getCPUs", Fn: getCPUs},
 	{Name: "getInterfaceAddresses", Fn: getInterfaces},
-	{Name: "getUserInfo", Length: 1, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
+	{Name: "getUserInfo", Length: 2, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		e := bindings.Of(iso)
+		asBuffer := false
+		if a.Arg(0).IsObject() {
+			enc, ok := e.GetProp(a.Arg(0), "encoding")
+			if !ok {
+				return enc, false
+			}
+			asBuffer = enc.IsString() && iso.GoUTF8(enc) == "buffer"
+		}
 		u, err := user.Current()
 		if err != nil {
-			return e.ThrowSys(&bindings.SysError{Errno: unix.ENOENT, Syscall: "uv_os_get_passwd"}, "uv_os_get_passwd", "", "")
+			return failed(iso, a, 1, unix.ENOENT, "uv_os_get_passwd")
 		}
 		o := iso.NewHandle(iso.NewObjectProto(core.Null))
+		text := func(name, v string) bool {
+			if !asBuffer {
+				e.SetString(o.Value(), name, v)
+				return true
+			}
+			b, ok := iso.NewUint8Array([]byte(v))
+			if ok {
+				e.Set(o.Value(), name, b)
+			}
+			return ok
+		}
 		e.SetNumber(o.Value(), "uid", float64(os.Getuid()))
 		e.SetNumber(o.Value(), "gid", float64(os.Getgid()))
-		e.SetString(o.Value(), "username", u.Username)
-		e.SetString(o.Value(), "homedir", u.HomeDir)
-		e.SetString(o.Value(), "shell", shellOf(u.Username))
+		if !text("username", u.Username) || !text("homedir", u.HomeDir) || !text("shell", shellOf(u.Username)) {
+			return core.Undefined, false
+		}
 		return o.Value(), true
 	}},
 	{Name: "getPriority", Length: 1, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		p, err := unix.Getpriority(unix.PRIO_PROCESS, bindings.Int(a, 0))
 		if err != nil {
-			return bindings.Of(iso).ThrowSys(err, "uv_os_getpriority", "", "")
+			return failed(iso, a, 1, err, "uv_os_getpriority")
 		}
 		if runtime.GOOS == "linux" {
 			p = 20 - p
@@ -280,10 +299,24 @@ var osRows = [...]core.Row{
 	}},
 	{Name: "setPriority", Length: 2, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		if err := unix.Setpriority(unix.PRIO_PROCESS, bindings.Int(a, 0), bindings.Int(a, 1)); err != nil {
-			return bindings.Of(iso).ThrowSys(err, "uv_os_setpriority", "", "")
+			return failed(iso, a, 2, err, "uv_os_setpriority")
 		}
 		return core.Int(0), true
 	}},
+}
+
+// failed fills the ctx argument of a failed operation (os.md); without one the error is thrown.
+func failed(iso *core.Isolate, a *core.Args, i int, err error, call string) (core.Value, bool) {
+	e := bindings.Of(iso)
+	errno, _ := bindings.AsErrno(err)
+	if !a.Arg(i).IsObject() {
+		return e.ThrowSys(err, call, "", "")
+	}
+	e.SetNumber(a.Arg(i), "errno", float64(-int(errno)))
+	e.SetString(a.Arg(i), "code", bindings.ErrnoName(errno))
+	e.SetString(a.Arg(i), "message", bindings.ErrnoMessage(errno))
+	e.SetString(a.Arg(i), "syscall", call)
+	return core.Undefined, true
 }
 
 func isKindOfTyped(iso *core.Isolate, v core.Value) bool {
@@ -366,7 +399,7 @@ func getInterfaces(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 	out := iso.NewHandle(iso.NewArray(0))
 	ifs, err := net.Interfaces()
 	if err != nil {
-		return bindings.Of(iso).ThrowSys(err, "uv_interface_addresses", "", "")
+		return failed(iso, a, 0, err, "uv_interface_addresses")
 	}
 	for _, v4 := range [...]bool{true, false} {
 		for _, i := range ifs {

@@ -182,7 +182,13 @@ var utilRows = [...]core.Row{
 		if !ok {
 			return f, false
 		}
-		return iso.TailCall(f, core.Undefined, a.Arg(0))
+		v, ok := iso.Call(f, core.Undefined, a.Arg(0))
+		if !ok || !v.IsObject() {
+			return v, ok
+		}
+		h := iso.NewHandle(v)
+		_, ok = iso.SetPrototypeOf(v, core.Null)
+		return h.Value(), ok
 	}},
 	{Name: "toUSVString", Length: 1, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		s, ok := iso.ToString(a.Arg(0))

@@ -121,6 +121,9 @@ func (s *Set) run(words []string, fromEnv bool) (int, error) {
 				}
 				continue
 			}
+			if fromEnv {
+				return i, &UsageError{w + " is not allowed in NODE_OPTIONS"}
+			}
 			return i, &UsageError{"bad option: " + w}
 		}
 		if fromEnv && !o.env && !strings.Contains(engineEnv, " "+name+" ") {
@@ -160,6 +163,11 @@ func (s *Set) run(words []string, fromEnv bool) (int, error) {
 				s.EvalSource, s.HasEval = v, true
 			} else if short == "-pe" {
 				return i, &UsageError{given + " requires an argument"}
+			}
+		case o.kind == optional:
+			s.Values[o.name] = !negated
+			if hasVal {
+				s.Values[o.name] = val
 			}
 		case o.kind == flag:
 			if hasVal {

@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/user"
 	"strconv"
+	"strings"
 	"syscall"
 
 	"github.com/gonode/gonode/bindings"
@@ -43,9 +44,24 @@ func setID(iso *core.Isolate, a *core.Args, name string, lookup func(*core.Isola
 		return core.Int(1), true
 	}
 	if err := set(id); err != nil {
-		return bindings.Of(iso).ThrowSys(err, name, "", "")
+		return throwErrno(iso, err, name)
 	}
 	return core.Int(0), true
+}
+
+// throwErrno throws an error in the words of the C library: "EPERM, Operation not permitted".
+func throwErrno(iso *core.Isolate, err error, call string) (core.Value, bool) {
+	e := bindings.Of(iso)
+	errno, ok := bindings.AsErrno(err)
+	if !ok {
+		return e.ThrowSys(err, call, "", "")
+	}
+	t := errno.Error()
+	v := iso.NewHandle(iso.NewError(0, bindings.ErrnoName(errno)+", "+strings.ToUpper(t[:1])+t[1:]))
+	e.SetNumber(v.Value(), "errno", float64(errno))
+	e.SetString(v.Value(), "code", bindings.ErrnoName(errno))
+	e.SetString(v.Value(), "syscall", call)
+	return iso.Throw(v.Value())
 }
 
 func number(n int) (core.Value, bool) { return core.Number(float64(n)), true }
@@ -122,7 +138,7 @@ var credentialRows = [...]core.Row{
 			list = append(list, g)
 		}
 		if err := syscall.Setgroups(list); err != nil {
-			return bindings.Of(iso).ThrowSys(err, "setgroups", "", "")
+			return throwErrno(iso, err, "setgroups")
 		}
 		return core.Int(0), true
 	}},

@@ -37,7 +37,7 @@ function debuglogImpl(enabled, set) {
       const { pid } = process;
       emitWarningIfNeeded(set);
       debugImpls[set] = function debug(...args) {
-        const colors = process.stderr.hasColors?.() && require('internal/util/colors').shouldColorize(process.stderr);
+        const colors = require('internal/util/colors').shouldColorize(process.stderr);
         const message = formatWithOptions({ colors }, ...args);
         const tag = inspect(pid, { colors });
         process.stderr.write(format('%s %s: %s\n', set, tag, message));
