@@ -6,13 +6,14 @@ import "strings"
 type kind uint8
 
 const (
-	flag  kind = iota // boolean, --no- form exists
-	str               // one value
-	num               // one integer
-	list              // values add up
-	noop              // accepted, no meaning here (engine flags)
-	value             // accepted with a value, no meaning here
-	alias             // stands for other text
+	flag     kind = iota // boolean, --no- form exists
+	optional             // a flag that may have a value behind =
+	str                  // one value
+	num                  // one integer
+	list                 // values add up
+	noop                 // accepted, no meaning here (engine flags)
+	value                // accepted with a value, no meaning here
+	alias                // stands for other text
 )
 
 // option is a row of the table. env tells whether NODE_OPTIONS may hold it.
