@@ -24,6 +24,8 @@ type Config struct {
 	ExecPath, Argv0 string
 	// Exit ends the process; it does not return. Nil means that Run returns the exit code instead.
 	Exit func(code int)
+	// Thread is set for a worker thread.
+	Thread *Thread
 	// BeforeLoop, if set, is called once when the main program has run and the event loop begins.
 	BeforeLoop func()
 }
@@ -45,7 +47,9 @@ func New(c Config) (*Environment, error) {
 		c.Options = &options.Set{}
 	}
 	o := core.Options{AllowNatives: c.Options.Bool("--allow-natives-syntax")}
-	if mb := c.Options.Number("--max-old-space-size"); mb > 0 {
+	if t := c.Thread; t != nil && t.limits[1] > 0 {
+		o.MaxHeap = uint64(t.limits[1] * (1 << 20))
+	} else if mb := c.Options.Number("--max-old-space-size"); mb > 0 {
 		o.MaxHeap = uint64(mb) << 20
 	}
 	if kb := c.Options.Number("--stack-size"); kb > 0 {
@@ -62,6 +66,13 @@ func New(c Config) (*Environment, error) {
 	e.ExecArgv, e.Args = c.Options.ExecArgv, c.Options.Rest
 	e.Options = c.Options.Values
 	e.SetData("options", c.Options)
+	e.SetData("environment", e)
+	if t := c.Thread; t != nil {
+		e.SetData("thread", t)
+		if t.environ != nil {
+			process.SetEnviron(e.Env, t.environ)
+		}
+	}
 	e.Exit = func(code int) {
 		e.code, e.ended, e.Exiting = code, true, true
 		if c.Exit != nil {
@@ -70,6 +81,7 @@ func New(c Config) (*Environment, error) {
 			c.Exit(code)
 		}
 		iso.Terminate()
+		e.Loop.Stop()
 	}
 	m := iso.HandleMark()
 	defer iso.ReleaseHandles(m)
@@ -160,7 +172,11 @@ func (e *Environment) Run() int {
 	iso := e.Iso
 	m := iso.HandleMark()
 	e.Enter()
-	_, ok := e.Require("internal/main/run_main")
+	main := "internal/main/run_main"
+	if e.config.Thread != nil {
+		main = "internal/main/worker_thread"
+	}
+	_, ok := e.Require(main)
 	e.Leave()
 	if !ok {
 		e.ReportException()

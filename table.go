@@ -20,7 +20,7 @@ import (
 
 // table lists the bindings of all packages: each has a function Table that returns its rows.
 func table() []bindings.Binding {
-	var t []bindings.Binding
+	t := []bindings.Binding{{Name: "worker", Make: makeWorker}}
 	t = append(t, node.Table()...)
 	t = append(t, process.Table()...)
 	t = append(t, script.Table()...)

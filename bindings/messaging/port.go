@@ -48,6 +48,11 @@ func newPort(e *bindings.Env, d *portData) core.Value {
 	p := &port{e: e, data: d, h: e.Loop.MakeHandle()}
 	v := bindings.NewHostObject(e.Iso, p, st.proto.Value())
 	p.self = e.Iso.NewPersistent(v)
+	if st.ports == nil {
+		st.ports = map[*port]struct{}{}
+		e.AtCleanup(st.closeAll)
+	}
+	st.ports[p] = struct{}{}
 	p.h.Activate()
 	p.h.Unref()
 	network.Lock()
@@ -57,6 +62,16 @@ func newPort(e *bindings.Env, d *portData) core.Value {
 	}
 	network.Unlock()
 	return v
+}
+
+// closeAll closes the ports that an ending environment still has: their other ends hear of it.
+func (st *state) closeAll() {
+	for p := range st.ports {
+		if p.data != nil {
+			p.data.closeData()
+		}
+	}
+	st.ports = nil
 }
 
 // schedule asks the owner's loop to look at the queue; the network is locked.
@@ -138,6 +153,7 @@ func (p *port) finish() {
 		return
 	}
 	p.closing = true
+	delete(p.e.Data("messaging").(*state).ports, p)
 	p.h.Deactivate()
 	p.e.Loop.Closing(func() {
 		p.data = nil
@@ -303,3 +319,21 @@ func (p *port) post(v core.Value, transfer []core.Handle) bool {
 	}
 	return true
 }
+
+// End is one end of a channel between two environments.
+type End struct{ d *portData }
+
+// NewChannel makes the two ends of a channel.
+func NewChannel() (a, b *End) {
+	x, y := connect()
+	return &End{x}, &End{y}
+}
+
+// Port makes the MessagePort object of an end in an environment.
+func (x *End) Port(e *bindings.Env) core.Value {
+	e.Get("messaging")
+	return newPort(e, x.d)
+}
+
+// Close closes the channel from this end.
+func (x *End) Close() { x.d.closeData() }

@@ -14,7 +14,8 @@ func Table() []bindings.Binding { return []bindings.Binding{{Name: "messaging", 
 type state struct {
 	proto     *core.Persistent // MessagePort.prototype
 	noMessage *core.Persistent
-	regexp    *core.Persistent // the RegExp constructor
+	ports     map[*port]struct{} // that are open
+	regexp    *core.Persistent   // the RegExp constructor
 }
 
 func makeMessaging(e *bindings.Env, target core.Value) {

@@ -137,19 +137,6 @@ func notImplemented(name string) core.Builtin {
 	}
 }
 
-func makeWorker(e *bindings.Env, target core.Value) {
-	iso := e.Iso
-	t := iso.NewHandle(target)
-	e.SetBool(t.Value(), "isMainThread", true)
-	e.SetBool(t.Value(), "isInternalThread", false)
-	e.SetBool(t.Value(), "ownsProcessState", true)
-	e.SetNumber(t.Value(), "threadId", 0)
-	p, _ := sharedArray(e, vm.Float64, 4)
-	e.Set(t.Value(), "resourceLimits", p.Value())
-	e.SetFunc(t.Value(), "getParentPort", 0, nothing)
-	e.Set(t.Value(), "Worker", iso.NewConstructor("Worker", 0, notImplemented("Worker"), iso.NewObject(), core.Undefined))
-}
-
 func makeInspector(e *bindings.Env, t core.Value) {
 	e.SetRows(t, inspectorRows[:])
 }

@@ -17,7 +17,6 @@ func Table() []bindings.Binding {
 		{Name: "performance", Make: makePerformance},
 		{Name: "v8", Make: makeV8},
 		{Name: "permission", Make: makePermission},
-		{Name: "worker", Make: makeWorker},
 		{Name: "inspector", Make: makeInspector},
 		{Name: "sea", Make: makeSEA},
 		{Name: "trace_events", Make: makeTraceEvents},

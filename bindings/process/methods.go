@@ -315,6 +315,45 @@ func stringList(iso *core.Isolate, l []string) core.Value {
 
 type envHost struct{}
 
+// Environ is a set of environment variables of its own (of a worker), in order of addition.
+type Environ struct {
+	Names []string
+	Vars  map[string]string
+}
+
+// NewEnviron copies the variables that an environment sees.
+func NewEnviron(e *bindings.Env) *Environ {
+	out := &Environ{Vars: map[string]string{}}
+	if m := environOf(e); m != nil {
+		for _, n := range m.Names {
+			out.Set(n, m.Vars[n])
+		}
+		return out
+	}
+	for _, kv := range os.Environ() {
+		if i := strings.IndexByte(kv[min(1, len(kv)):], '='); i >= 0 {
+			out.Set(kv[:i+1], kv[i+2:])
+		}
+	}
+	return out
+}
+
+// Set adds or replaces a variable.
+func (m *Environ) Set(name, value string) {
+	if _, ok := m.Vars[name]; !ok {
+		m.Names = append(m.Names, name)
+	}
+	m.Vars[name] = value
+}
+
+// SetEnviron gives an environment its own variables.
+func SetEnviron(e *bindings.Env, m *Environ) { e.SetData("environ", m) }
+
+func environOf(e *bindings.Env) *Environ {
+	m, _ := e.Data("environ").(*Environ)
+	return m
+}
+
 func newEnvObject(e *bindings.Env) core.Value {
 	iso := e.Iso
 	class := iso.RegisterHostClass(envHost{})
@@ -333,7 +372,12 @@ func (envHost) Get(iso *core.Isolate, obj core.Value, k core.Key) (v core.Value,
 	if !ok {
 		return core.Undefined, 0, false
 	}
-	s, found := os.LookupEnv(name)
+	var s string
+	if m := environOf(bindings.Of(iso)); m != nil {
+		s, found = m.Vars[name]
+	} else {
+		s, found = os.LookupEnv(name)
+	}
 	if !found {
 		return core.Undefined, 0, false
 	}
@@ -346,9 +390,17 @@ func (envHost) Set(iso *core.Isolate, obj core.Value, k core.Key, v core.Value) 
 		return true, false
 	}
 	name, _ := envKey(iso, k)
+	if v.IsSymbol() {
+		iso.ThrowTypeError("Cannot convert a Symbol value to a string")
+		return true, false
+	}
 	s, ok := iso.ToString(v)
 	if !ok {
 		return true, false
+	}
+	if m := environOf(bindings.Of(iso)); m != nil {
+		m.Set(name, iso.GoUTF8(s))
+		return true, true
 	}
 	os.Setenv(name, iso.GoUTF8(s))
 	if name == "TZ" {
@@ -357,19 +409,57 @@ func (envHost) Set(iso *core.Isolate, obj core.Value, k core.Key, v core.Value) 
 	return true, true
 }
 
+// Define admits plain data properties only.
+func (h envHost) Define(iso *core.Isolate, obj core.Value, k core.Key, d core.Desc) (handled, done, ok bool) {
+	e := bindings.Of(iso)
+	if d.IsAccessor() {
+		e.ThrowCode(vm.TypeError, "ERR_INVALID_OBJECT_DEFINE_PROPERTY", "'process.env' does not accept an accessor(getter/setter) descriptor")
+		return true, false, false
+	}
+	if d.Has&vm.HasValue == 0 {
+		return false, false, false
+	}
+	all := vm.HasWritable | vm.HasEnumerable | vm.HasConfigurable
+	if d.Has&all != all || d.Attrs&layout.AttrDefault != layout.AttrDefault {
+		e.ThrowCode(vm.TypeError, "ERR_INVALID_OBJECT_DEFINE_PROPERTY", "'process.env' only accepts a configurable, writable, and enumerable data descriptor")
+		return true, false, false
+	}
+	_, ok = h.Set(iso, obj, k, d.Value)
+	return true, ok, ok
+}
+
 func (envHost) Delete(iso *core.Isolate, obj core.Value, k core.Key) bool {
-	if name, ok := envKey(iso, k); ok {
-		os.Unsetenv(name)
-		if name == "TZ" {
-			resetZone(iso)
+	name, ok := envKey(iso, k)
+	if !ok {
+		return false
+	}
+	if m := environOf(bindings.Of(iso)); m != nil {
+		if _, has := m.Vars[name]; has {
+			delete(m.Vars, name)
+			for i, n := range m.Names {
+				if n == name {
+					m.Names = append(m.Names[:i:i], m.Names[i+1:]...)
+					break
+				}
+			}
 		}
 		return true
 	}
-	return false
+	os.Unsetenv(name)
+	if name == "TZ" {
+		resetZone(iso)
+	}
+	return true
 }
 
 func (envHost) Keys(iso *core.Isolate, obj core.Value) []core.Key {
 	var out []core.Key
+	if m := environOf(bindings.Of(iso)); m != nil {
+		for _, n := range m.Names {
+			out = append(out, iso.KeyOfGo(n))
+		}
+		return out
+	}
 	for _, kv := range os.Environ() {
 		if i := strings.IndexByte(kv[min(1, len(kv)):], '='); i >= 0 {
 			out = append(out, iso.KeyOfGo(kv[:i+1]))
