@@ -161,17 +161,16 @@ var pipeRows = []core.Row{
 
 func openFD(s *sock, iso *core.Isolate, a *core.Args) (core.Value, bool) {
 	fd := bindings.Int(a, 0)
-	own := fd
+	own := uintptr(fd)
 	if fd <= 2 && fd >= 0 {
 		// The standard descriptors stay open, whatever happens to the handle: others write to them too.
-		n, err := syscall.Dup(fd)
+		n, err := dupFD(fd)
 		if err != nil {
 			return num(status(err))
 		}
-		syscall.CloseOnExec(n)
 		own = n
 	}
-	f := os.NewFile(uintptr(own), "fd")
+	f := os.NewFile(own, "fd")
 	if f == nil {
 		return num(-int(syscall.EBADF))
 	}

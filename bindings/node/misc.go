@@ -8,12 +8,12 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/core"
 	"github.com/gonode/gonode/core/vm"
-	"golang.org/x/sys/unix"
 )
 
 // ---- performance
@@ -173,14 +173,6 @@ func makeOS(e *bindings.Env, t core.Value) {
 	e.SetRows(h.Value(), osRows[:])
 }
 
-func utsname() (sys, release, version, machine string) {
-	var u unix.Utsname
-	if unix.Uname(&u) != nil {
-		return runtime.GOOS, "", "", runtime.GOARCH
-	}
-	return unix.ByteSliceToString(u.Sysname[:]), unix.ByteSliceToString(u.Release[:]), unix.ByteSliceToString(u.Version[:]), unix.ByteSliceToString(u.Machine[:])
-}
-
 var osRows = [...]core.Row{
 	{Name: "getHostname", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		h, err := os.Hostname()
@@ -224,11 +216,7 @@ var osRows = [...]core.Row{
 		return iso.NewArrayFrom(core.Number(avg[0]), core.Number(avg[1]), core.Number(avg[2])), true
 	}},
 	{Name: "getUptime", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
-		var ts unix.Timespec
-		if unix.ClockGettime(clockBoot, &ts) != nil {
-			return core.Int(0), true
-		}
-		return core.Number(float64(ts.Sec) + float64(ts.Nsec/10000000)/100), true
+		return core.Number(uptime()), true
 	}},
 	{Name: "getTotalMem", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		return core.Number(float64(memInfo("MemTotal:"))), true
@@ -253,7 +241,7 @@ var osRows = [...]core.Row{
 		}
 		u, err := user.Current()
 		if err != nil {
-			return failed(iso, a, 1, unix.ENOENT, "uv_os_get_passwd")
+			return failed(iso, a, 1, syscall.ENOENT, "uv_os_get_passwd")
 		}
 		o := iso.NewHandle(iso.NewObjectProto(core.Null))
 		text := func(name, v string) bool {
@@ -275,17 +263,14 @@ var osRows = [...]core.Row{
 		return o.Value(), true
 	}},
 	{Name: "getPriority", Length: 1, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
-		p, err := unix.Getpriority(unix.PRIO_PROCESS, bindings.Int(a, 0))
+		p, err := priority(bindings.Int(a, 0))
 		if err != nil {
 			return failed(iso, a, 1, err, "uv_os_getpriority")
-		}
-		if runtime.GOOS == "linux" {
-			p = 20 - p
 		}
 		return core.Int(int32(p)), true
 	}},
 	{Name: "setPriority", Length: 2, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
-		if err := unix.Setpriority(unix.PRIO_PROCESS, bindings.Int(a, 0), bindings.Int(a, 1)); err != nil {
+		if err := setPriority(bindings.Int(a, 0), bindings.Int(a, 1)); err != nil {
 			return failed(iso, a, 2, err, "uv_os_setpriority")
 		}
 		return core.Int(0), true

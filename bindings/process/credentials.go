@@ -5,7 +5,6 @@ import (
 	"os/user"
 	"strconv"
 	"strings"
-	"syscall"
 
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/core"
@@ -89,16 +88,16 @@ var credentialRows = [...]core.Row{
 		return h.Value(), true
 	}},
 	{Name: "setuid", Length: 1, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
-		return setID(iso, a, "setuid", userID, syscall.Setuid)
+		return setID(iso, a, "setuid", userID, setuid)
 	}},
 	{Name: "seteuid", Length: 1, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
-		return setID(iso, a, "seteuid", userID, func(n int) error { return syscall.Setreuid(-1, n) })
+		return setID(iso, a, "seteuid", userID, seteuid)
 	}},
 	{Name: "setgid", Length: 1, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
-		return setID(iso, a, "setgid", groupID, syscall.Setgid)
+		return setID(iso, a, "setgid", groupID, setgid)
 	}},
 	{Name: "setegid", Length: 1, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
-		return setID(iso, a, "setegid", groupID, func(n int) error { return syscall.Setregid(-1, n) })
+		return setID(iso, a, "setegid", groupID, setegid)
 	}},
 	{Name: "initgroups", Length: 2, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		e := bindings.Of(iso)
@@ -123,7 +122,7 @@ var credentialRows = [...]core.Row{
 				list = append(list, n)
 			}
 		}
-		if err := syscall.Setgroups(list); err != nil {
+		if err := setgroups(list); err != nil {
 			return e.ThrowSys(err, "initgroups", "", "")
 		}
 		return core.Int(0), true
@@ -137,7 +136,7 @@ var credentialRows = [...]core.Row{
 			}
 			list = append(list, g)
 		}
-		if err := syscall.Setgroups(list); err != nil {
+		if err := setgroups(list); err != nil {
 			return throwErrno(iso, err, "setgroups")
 		}
 		return core.Int(0), true

@@ -17,7 +17,6 @@ import (
 	"github.com/gonode/gonode/core"
 	"github.com/gonode/gonode/core/layout"
 	"github.com/gonode/gonode/core/vm"
-	"golang.org/x/sys/unix"
 )
 
 // Table lists the bindings of this package.
@@ -77,18 +76,6 @@ func setElements(iso *core.Isolate, a *core.Args, vals ...float64) (core.Value, 
 	return core.Undefined, true
 }
 
-func micros(tv unix.Timeval) float64 { return float64(tv.Sec)*1e6 + float64(tv.Usec) }
-
-// monotonic reads the clock of process.hrtime.
-func monotonic() (sec, nsec int64) {
-	var ts unix.Timespec
-	if unix.ClockGettime(unix.CLOCK_MONOTONIC, &ts) != nil {
-		n := time.Now().UnixNano()
-		return n / 1e9, n % 1e9
-	}
-	return int64(ts.Sec), int64(ts.Nsec)
-}
-
 // residentSet returns the RSS in bytes.
 func residentSet() float64 {
 	b, err := os.ReadFile("/proc/self/statm")
@@ -98,9 +85,7 @@ func residentSet() float64 {
 			return n * float64(os.Getpagesize())
 		}
 	}
-	var ru unix.Rusage
-	unix.Getrusage(unix.RUSAGE_SELF, &ru)
-	return float64(ru.Maxrss)
+	return peakRSS()
 }
 
 func fileNumber(paths ...string) float64 {
@@ -178,20 +163,16 @@ var methodRows = [...]core.Row{
 		return core.Number(time.Since(node.ProcessStart()).Seconds()), true
 	}},
 	{Name: "cpuUsage", Length: 1, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
-		var ru unix.Rusage
-		unix.Getrusage(unix.RUSAGE_SELF, &ru)
-		return setElements(iso, a, micros(ru.Utime), micros(ru.Stime))
+		user, system := processTimes()
+		return setElements(iso, a, user, system)
 	}},
 	{Name: "threadCpuUsage", Length: 1, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
-		var ru unix.Rusage
-		unix.Getrusage(rusageThread, &ru)
-		return setElements(iso, a, micros(ru.Utime), micros(ru.Stime))
+		user, system := threadTimes()
+		return setElements(iso, a, user, system)
 	}},
 	{Name: "resourceUsage", Length: 1, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
-		var r unix.Rusage
-		unix.Getrusage(unix.RUSAGE_SELF, &r)
-		return setElements(iso, a, micros(r.Utime), micros(r.Stime), float64(r.Maxrss), float64(r.Ixrss), float64(r.Idrss), float64(r.Isrss), float64(r.Minflt),
-			float64(r.Majflt), float64(r.Nswap), float64(r.Inblock), float64(r.Oublock), float64(r.Msgsnd), float64(r.Msgrcv), float64(r.Nsignals), float64(r.Nvcsw), float64(r.Nivcsw))
+		r := resources()
+		return setElements(iso, a, r[:]...)
 	}},
 	{Name: "memoryUsage", Length: 1, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		st := iso.Stats()
@@ -212,7 +193,7 @@ var methodRows = [...]core.Row{
 	}},
 	{Name: "abort", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		signal.Reset(syscall.SIGABRT)
-		unix.Kill(os.Getpid(), unix.SIGABRT)
+		raiseAbort()
 		time.Sleep(time.Second)
 		os.Exit(134)
 		return core.Undefined, false
@@ -229,7 +210,7 @@ var methodRows = [...]core.Row{
 		if int(pid) == os.Getpid() {
 			expectSignal(int(sig))
 		}
-		if err := unix.Kill(int(pid), unix.Signal(sig)); err != nil {
+		if err := kill(int(pid), int(sig)); err != nil {
 			errno, _ := bindings.AsErrno(err)
 			return core.Int(-int32(errno)), true
 		}
@@ -275,11 +256,11 @@ var methodRows = [...]core.Row{
 	}},
 	{Name: "umask", Length: 1, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		if a.Arg(0) == core.Undefined {
-			old := syscall.Umask(0)
-			syscall.Umask(old)
+			old := umask(0)
+			umask(old)
 			return core.Int(int32(old)), true
 		}
-		return core.Int(int32(syscall.Umask(bindings.Int(a, 0)))), true
+		return core.Int(int32(umask(bindings.Int(a, 0)))), true
 	}},
 	{Name: "_rawDebug", Length: 1, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		os.Stderr.WriteString(bindings.Str(iso, a, 0) + "\n")

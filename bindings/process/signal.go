@@ -64,7 +64,7 @@ func (s *signalHandle) stop() {
 }
 
 func (s *signalHandle) start(self core.Value, num int) int {
-	if num == int(syscall.SIGKILL) || num == int(syscall.SIGSTOP) || num <= 0 || num > 64 {
+	if num == int(syscall.SIGKILL) || num == sigStop || num <= 0 || num > 64 {
 		return -int(syscall.EINVAL)
 	}
 	s.stop()

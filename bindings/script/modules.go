@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/core"
@@ -16,14 +15,7 @@ func makeModules(e *bindings.Env, t core.Value) { e.SetRows(t, modulesRows[:]) }
 
 var modulesRows = [...]core.Row{
 	{Name: "stat", Length: 1, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
-		var st syscall.Stat_t
-		if err := syscall.Stat(bindings.Str(iso, a, 0), &st); err != nil {
-			return core.Int(-2), true
-		}
-		if st.Mode&syscall.S_IFMT == syscall.S_IFDIR {
-			return core.Int(1), true
-		}
-		return core.Int(0), true
+		return core.Int(statKind(bindings.Str(iso, a, 0))), true
 	}},
 	{Name: "readFile", Length: 1, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		e := bindings.Of(iso)

@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"slices"
-	"syscall"
 	"time"
 )
 
@@ -69,9 +68,7 @@ func run(path, code string, env []string) (sample, error) {
 		return s, err
 	}
 	s.cpu = c.ProcessState.UserTime() + c.ProcessState.SystemTime()
-	if u, ok := c.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		s.rss = u.Maxrss
-	}
+	s.rss = maxRSS(c.ProcessState)
 	return s, nil
 }
 
