@@ -55,6 +55,9 @@ func New(c Config) (*Environment, error) {
 	if kb := c.Options.Number("--stack-size"); kb > 0 {
 		o.StackSize = uint32(kb) << 10
 	}
+	if t := c.Thread; t != nil && t.limits[3] > 0.25 && t.limits[3] < 1024 {
+		o.StackSize = uint32(t.limits[3]*(1<<20)) - 192<<10
+	}
 	useCache.Do(script.UseUnitCache)
 	iso, err := core.NewIsolate(o)
 	if err != nil {

@@ -247,6 +247,6 @@ var encodingRows = [...]core.Row{
 		r, w := EncodeUTF8(chars(iso, a.Arg(0)), view(iso, a, 1))
 		return iso.NewArrayFrom(core.Number(float64(r)), core.Number(float64(w))), true
 	}},
-	{Name: "makeDecoder", Length: 1, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) { return core.Undefined, true }},
-	{Name: "decode", Length: 4, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) { return DecodeUTF8(iso, view(iso, a, 1)) }},
+	{Name: "makeDecoder", Length: 1, Fn: makeDecoder},
+	{Name: "decode", Length: 4, Fn: decode},
 }

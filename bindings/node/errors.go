@@ -74,17 +74,7 @@ func errorLocation(e *bindings.Env, exc core.Value, thrown bool) core.Value {
 	if !ok {
 		return core.Undefined
 	}
-	m := iso.HandleMark()
-	defer iso.ReleaseHandles(m)
-	o := iso.NewHandle(iso.NewObject())
-	e.SetString(o.Value(), "scriptName", loc.Script)
-	e.SetNumber(o.Value(), "lineNumber", float64(loc.Line))
-	e.SetString(o.Value(), "sourceLine", loc.Source)
-	e.SetNumber(o.Value(), "startColumn", float64(loc.Column))
-	if loc.End > loc.Column {
-		e.SetNumber(o.Value(), "endColumn", float64(loc.End))
-	}
-	return o.Value()
+	return e.LocationObject(loc)
 }
 
 // uv: names and texts of system errors.

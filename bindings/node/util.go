@@ -148,7 +148,7 @@ var utilRows = [...]core.Row{
 			n = 100
 		}
 		user := 0
-		for _, s := range iso.CallSites(n) {
+		for _, s := range iso.CallSites(n + 4) { // lib's own helpers are on the stack too
 			if s.Script == "" || strings.HasPrefix(s.Script, "node:") {
 				continue
 			}

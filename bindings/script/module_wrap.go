@@ -316,7 +316,18 @@ var wrapRows = [...]core.Row{
 		}
 		return core.Bool(graphAsync(iso, m, map[core.Value]bool{})), true
 	}},
-	{Name: "getStalledTopLevelAwaits", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) { return iso.NewArray(0), true }},
+	{Name: "getStalledTopLevelAwaits", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		_, m, ok := thisModule(iso, a)
+		if !ok {
+			return core.Undefined, false
+		}
+		e := bindings.Of(iso)
+		out := iso.NewHandle(iso.NewArray(0))
+		for _, l := range iso.StalledAwaits(m) {
+			iso.ArrayPush(out.Value(), e.LocationObject(l))
+		}
+		return out.Value(), true
+	}},
 }
 
 var moduleWrapRows = [...]core.Row{

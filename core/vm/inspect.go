@@ -90,3 +90,39 @@ func (iso *Isolate) CallSites(limit int) []CallSite {
 	}
 	return out
 }
+
+// StalledAwaits returns where the bodies of a module's graph wait in a top-level await.
+func (iso *Isolate) StalledAwaits(module Value) []SourceLocation {
+	var out []SourceLocation
+	seen := map[Ref]bool{}
+	var walk func(m Ref)
+	walk = func(m Ref) {
+		if seen[m] {
+			return
+		}
+		seen[m] = true
+		reqs := iso.requested(m)
+		for i := 0; i < iso.ListLen(reqs); i++ {
+			if r := iso.ListGet(reqs, i); r.IsInternal() {
+				walk(r.Ref())
+			}
+		}
+		st := iso.Value(m, modState)
+		d := iso.ModuleData(gc.Cell(m))
+		if d == nil || iso.mstatus(m) != ModuleEvaluatingAsync || iso.Value(m, modHasTLA) != gc.True || !st.IsObject() {
+			return
+		}
+		g := st.Ref()
+		fn := iso.Value(g, layout.GeneratorFunction)
+		off := int(iso.Value(g, layout.GeneratorOffset).AsInt())
+		if off == 0 || !fn.IsObject() || iso.Value(g, layout.GeneratorState) == gc.Int(GenCompleted) {
+			return
+		}
+		f, _ := iso.funcOf(iso.Ref(fn.Ref(), layout.FunctionInfo))
+		if pos := f.PositionAt(off); pos >= 0 {
+			out = append(out, locate(d.URL(), d.Unit.Source, pos, -1, d.LineOffset, d.ColumnOffset))
+		}
+	}
+	walk(module.Ref())
+	return out
+}
