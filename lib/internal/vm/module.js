@@ -34,6 +34,8 @@ function statusName(wrap, linking) {
   }
 }
 
+const kEvaluate = Symbol('evaluate');
+
 class Module {
   constructor(options) {
     if (new.target === Module) throw new TypeError('Module is not a constructor');
@@ -72,7 +74,15 @@ class Module {
     await linkGraph(this, linker);
     wrapOfThis(this, 'Module').instantiate();
   }
-  async evaluate(options = {}) {
+  // The module's own promise is the result: a synchronous evaluation is settled when this returns.
+  evaluate(options = {}) {
+    try {
+      return evaluateModule(this, options);
+    } catch (e) {
+      return Promise.reject(e);
+    }
+  }
+  [kEvaluate](options) {
     validateObject(options, 'options');
     let { timeout } = options;
     if (timeout === undefined) timeout = -1;
@@ -82,7 +92,7 @@ class Module {
     const { status } = this;
     if (status !== 'linked' && status !== 'evaluated' && status !== 'errored' && !(this instanceof SyntheticModule && status === 'unlinked'))
       throw new ERR_VM_MODULE_STATUS('must be one of linked, evaluated, or errored');
-    await wrapOfThis(this, 'Module').evaluate(timeout, breakOnSigint);
+    return wrapOfThis(this, 'Module').evaluate(timeout, breakOnSigint);
   }
   [kInspect](depth, options) {
     if (typeof depth === 'number' && depth < 0) return this;
@@ -199,6 +209,9 @@ class SyntheticModule extends Module {
   }
 }
 
+function evaluateModule(m, options) {
+  return Module.prototype[kEvaluate].call(m, options);
+}
 async function evaluateForImport(m) {
   if (m.status === 'unlinked') {
     throw new ERR_VM_MODULE_STATUS('must not be unlinked');
