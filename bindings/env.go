@@ -1,6 +1,9 @@
 package bindings
 
 import (
+	"fmt"
+	"os"
+
 	"github.com/gonode/gonode/core"
 	"github.com/gonode/gonode/core/layout"
 	"github.com/gonode/gonode/loop"
@@ -242,6 +245,10 @@ func (e *Env) Leave() { e.depth-- }
 func (e *Env) ReportException() {
 	iso := e.Iso
 	if iso.Terminating() {
+		if iso.OutOfMemory() && !e.Exiting {
+			fmt.Fprintln(os.Stderr, "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory")
+			e.Exit(134)
+		}
 		return
 	}
 	if exc, ok := iso.Catch(); ok {

@@ -79,5 +79,6 @@ func NewIsolate(o Options) (*Isolate, error) {
 	interp.Install(iso)
 	builtins.Install(iso)
 	iso.AllowNatives = o.AllowNatives
+	iso.LimitBuffers = o.MaxHeap != 0
 	return iso, nil
 }

@@ -463,6 +463,9 @@ func arrayFill(iso *Isolate, a *Args) (Value, bool) {
 		}
 		return h.Value(), true
 	}
+	if iso.KindOf(h.Value().Ref()) == layout.KindArray && end > k && !iso.RoomFor(8*(end-k)) {
+		return iso.ThrowRangeError("Invalid array length")
+	}
 	for ; k < end; k++ {
 		if k&0xFFF == 0xFFF && !iso.PollNative() {
 			return undefined, false

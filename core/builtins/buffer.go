@@ -65,7 +65,7 @@ func allocateBuffer(iso *Isolate, ctor Value, n uint64, max *uint64, shared bool
 	}
 	var idx uint32
 	if size > 0 {
-		if idx, ok = iso.ExtAlloc(size, true); !ok {
+		if idx, ok = iso.AllocBuffer(size); !ok {
 			return iso.ThrowRangeError("Array buffer allocation failed")
 		}
 	}

@@ -30,12 +30,10 @@ func (iso *Isolate) HandleInterrupt() bool {
 		return true
 	}
 	iso.Safepoint()
-	if iso.LimitReached() && !iso.limitSeen {
-		iso.limitSeen = true
-		if iso.hooks.HeapLimit == nil || !iso.hooks.HeapLimit(iso) {
-			iso.Terminate()
+	if iso.LimitReached() || iso.limitBase != 0 {
+		if !iso.heapLimit() {
+			return false
 		}
-		iso.limitSeen = false
 	}
 	f := iso.irq.flags.Load()
 	if f&irqCallback != 0 {
@@ -59,6 +57,37 @@ func (iso *Isolate) HandleInterrupt() bool {
 	}
 	return true
 }
+
+// heapLimit acts on a heap above its limit: first a RangeError that the program may catch, with some more room to do so; when that
+// is used up too, the end of the isolate (unless the embedder's hook makes room). Once enough has been given back the first
+// limit holds again. False: an exception or termination is pending.
+func (iso *Isolate) heapLimit() bool {
+	if !iso.LimitReached() {
+		if st := iso.Stats(); st.OldUsed < iso.limitBase/4*3 {
+			iso.SetMaxOld(iso.limitBase)
+			iso.limitBase = 0
+		}
+		return true
+	}
+	if iso.limitBase == 0 {
+		iso.limitBase = iso.MaxOld()
+		iso.SetMaxOld(iso.limitBase + iso.limitBase/8 + 8<<20)
+		iso.ThrowRangeError("JavaScript heap out of memory")
+		return false
+	}
+	if !iso.limitSeen {
+		iso.limitSeen = true
+		if iso.hooks.HeapLimit == nil || !iso.hooks.HeapLimit(iso) {
+			iso.outOfMemory = true
+			iso.Terminate()
+		}
+		iso.limitSeen = false
+	}
+	return true
+}
+
+// OutOfMemory tells whether the isolate was ended because its heap was above the limit.
+func (iso *Isolate) OutOfMemory() bool { return iso.outOfMemory }
 
 // Terminate makes the running JavaScript end as soon as possible; nothing in it can catch that. Any goroutine may call it.
 func (iso *Isolate) Terminate() { iso.irq.flags.Or(irqTerminate) }

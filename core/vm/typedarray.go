@@ -301,11 +301,19 @@ func (iso *Isolate) NewArrayBuffer(proto Value, n uint64) (Value, bool) {
 	var idx uint32
 	if n > 0 {
 		var ok bool
-		if idx, ok = iso.ExtAlloc(n, true); !ok {
+		if idx, ok = iso.AllocBuffer(n); !ok {
 			return iso.ThrowRangeError("Array buffer allocation failed")
 		}
 	}
 	return gc.Object(iso.NewBufferOf(layout.KindArrayBuffer, proto, idx, n)), true
+}
+
+// AllocBuffer allocates n zero bytes of external memory; false when memory is refused or a limit forbids it.
+func (iso *Isolate) AllocBuffer(n uint64) (uint32, bool) {
+	if iso.LimitBuffers && n/4 > iso.MaxOld() {
+		return 0, false
+	}
+	return iso.ExtAlloc(n, true)
 }
 
 // NewBufferOf makes the object of an external memory index of n bytes.
