@@ -25,6 +25,7 @@ type agent struct {
 	callback *core.Persistent
 	iso      *core.Isolate
 	mu       sync.Mutex
+	left     bool // it said that it is leaving
 }
 
 // broadcast is a message to all agents: shared memory and a number.
@@ -98,7 +99,10 @@ var innerRows = []core.Row{
 		g.mu.Unlock()
 		return core.Undefined, true
 	}},
-	{Name: "leaving", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) { return core.Undefined, true }},
+	{Name: "leaving", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		iso.UserData().(*state).agent.left = true
+		return core.Undefined, true
+	}},
 	{Name: "sleep", Length: 1, Fn: sleep},
 	{Name: "monotonicNow", Fn: monotonicNow},
 }
@@ -174,7 +178,7 @@ func (ag *agent) run(src string, running chan struct{}) {
 		return
 	}
 	idle := time.Now()
-	for iso.RunMicrotasks() && time.Since(idle) < 2*time.Second {
+	for iso.RunMicrotasks() && !ag.left && time.Since(idle) < 2*time.Second {
 		if st.mods.runTimers(iso) {
 			continue
 		}

@@ -238,6 +238,9 @@ func (r *Runner) drain(iso *core.Isolate) {
 			(<-st.tasks)(iso)
 			continue
 		}
+		if st.finished() {
+			return
+		}
 		if st.mods.runTimers(iso) {
 			quiet = 0
 			continue
