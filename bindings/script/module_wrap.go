@@ -324,7 +324,8 @@ var wrapRows = [...]core.Row{
 		e := bindings.Of(iso)
 		out := iso.NewHandle(iso.NewArray(0))
 		for _, l := range iso.StalledAwaits(m) {
-			iso.ArrayPush(out.Value(), e.LocationObject(l))
+			o := e.LocationObject(l)
+			iso.ArrayPush(out.Value(), o)
 		}
 		return out.Value(), true
 	}},

@@ -309,6 +309,8 @@ func (iso *Isolate) NewArrayBuffer(proto Value, n uint64) (Value, bool) {
 }
 
 // AllocBuffer allocates n zero bytes of external memory; false when memory is refused or a limit forbids it.
+//
+//gcvet:nogc ExtAlloc never collects
 func (iso *Isolate) AllocBuffer(n uint64) (uint32, bool) {
 	if iso.LimitBuffers && n/4 > iso.MaxOld() {
 		return 0, false
