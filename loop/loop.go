@@ -313,14 +313,14 @@ func (l *Loop) poll(mode Mode) {
 func (l *Loop) wait(d time.Duration) {
 	began := time.Now()
 	if d < 0 {
-		<-l.wake
-	} else {
-		t := time.NewTimer(d)
-		select {
-		case <-l.wake:
-		case <-t.C:
-		}
-		t.Stop()
+		// A timer, so that Go does not take a program that waits for nothing any more for a deadlock.
+		d = 24 * time.Hour
 	}
+	t := time.NewTimer(d)
+	select {
+	case <-l.wake:
+	case <-t.C:
+	}
+	t.Stop()
 	l.idleTime += time.Since(began)
 }

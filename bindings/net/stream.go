@@ -69,6 +69,7 @@ type stream struct {
 	resume   chan struct{}
 	held     []byte // read but not yet delivered (readStop came between)
 	heldErr  error
+	endErr   error // how reading ended, once told
 	consumer Consumer
 
 	read, written uint64
@@ -108,6 +109,9 @@ func (s *stream) readStart() int {
 	}
 	s.reading = true
 	s.activate()
+	if s.endErr != nil && s.held == nil {
+		s.heldErr = s.endErr
+	}
 	if s.held != nil || s.heldErr != nil {
 		s.env.Loop.Post(s.deliverHeld)
 		return 0
@@ -206,6 +210,9 @@ func (s *stream) emit(b []byte, err error) {
 			s.heldErr = err
 			return
 		}
+		// The end stops reading; whoever starts it again is told again.
+		s.readStop()
+		s.endErr = err
 		s.onread(status(err), nil)
 	}
 }

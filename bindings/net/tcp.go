@@ -16,7 +16,7 @@ import (
 
 // Table lists the bindings of this package.
 func Table() []bindings.Binding {
-	return []bindings.Binding{{Name: "tcp_wrap", Make: makeTCP}, {Name: "pipe_wrap", Make: makePipe}, {Name: "tty_wrap", Make: makeTTY}}
+	return []bindings.Binding{{Name: "tcp_wrap", Make: makeTCP}, {Name: "pipe_wrap", Make: makePipe}, {Name: "tty_wrap", Make: makeTTY}, {Name: "udp_wrap", Make: makeUDP}}
 }
 
 // sock is a TCP or Pipe handle.
