@@ -239,7 +239,12 @@ async function aborted(signal, resource) {
   });
 }
 
+function isAbortSignal(v) {
+  return v !== null && typeof v === 'object' && v[kAborted] !== undefined;
+}
+
 module.exports = {
+  isAbortSignal,
   AbortController,
   AbortSignal,
   aborted,

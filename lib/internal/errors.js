@@ -751,7 +751,20 @@ function makeNodeErrorClass(code, Base) {
   });
   // Validators and natives throw from below API functions; the alternative class exists for callers that hide frames.
   NodeError.HideStackFramesError = NodeError;
+  // Some codes come with other base classes too: codes.ERR_X.TypeError, codes.ERR_X.RangeError.
+  if (code === 'ERR_INVALID_STATE' || code === 'ERR_INVALID_ARG_VALUE') {
+    otherBase(NodeError, code, TypeError);
+    otherBase(NodeError, code, RangeError);
+  }
   return NodeError;
+}
+
+function otherBase(NodeError, code, Base) {
+  let made;
+  Object.defineProperty(NodeError, Base.name, {
+    __proto__: null, configurable: true, enumerable: false,
+    get() { return made ??= NodeError.prototype instanceof Base ? NodeError : makeNodeErrorClass(code, Base); },
+  });
 }
 
 const kNoArgs = [];
