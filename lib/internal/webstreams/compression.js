@@ -20,8 +20,9 @@ function checkFormat(name, format) {
   throw error;
 }
 
-// A chunk is a buffer source without shared memory.
+// A chunk is a buffer source without shared memory; a string, as zlib takes them, will do.
 function checkChunk(chunk) {
+  if (typeof chunk === 'string') return;
   if (chunk === null) throw new ERR_STREAM_NULL_VALUES();
   if (ArrayBuffer.isView(chunk) ? isSharedArrayBuffer(chunk.buffer) : !isArrayBuffer(chunk)) {
     throw new ERR_INVALID_ARG_TYPE('chunk', ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], chunk);
