@@ -235,7 +235,7 @@ const (
 	SizeDisposeEnd             = 3
 )
 
-var sizes = [NumOps]uint8{
+var sizes = [256]uint8{
 	Nop:                    SizeNop,
 	LdaUndefined:           SizeLdaUndefined,
 	LdaNull:                SizeLdaNull,

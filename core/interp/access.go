@@ -43,6 +43,29 @@ func ldc(base unsafe.Pointer, r uint32, d uintptr) gc.Value {
 	return *(*gc.Value)(unsafe.Add(base, uintptr(r)+d))
 }
 
+func stc(base unsafe.Pointer, r uint32, d uintptr, v gc.Value) {
+	*(*gc.Value)(unsafe.Add(base, uintptr(r)+d)) = v
+}
+
+// barrier tells whether a store of v into the cell r needs the write barrier: r old, v a reference.
+func barrier(r uint32, v gc.Value) bool { return v.IsCell() && r >= uint32(gc.YoungEnd) }
+
+// scopeAt returns the scope depth levels out.
+func scopeAt(base, fp unsafe.Pointer, depth int) uint32 {
+	r := uint32(ld(fp, layout.FrameScope))
+	for ; depth > 0; depth-- {
+		r = ldu(base, r, layout.ScopeParent)
+	}
+	return r
+}
+
+// isHole and isTDZ compare by halves: a 64-bit constant would take a register around the loop.
+func isHole(v gc.Value) bool { return uint32(v) == 4 && uint32(v>>32) == gc.TagConst }
+func isTDZ(v gc.Value) bool  { return uint32(v) == 5 && uint32(v>>32) == gc.TagConst }
+
+// isDouble tests for a double in half a word, as isInt does.
+func isDouble(v gc.Value) bool { return uint32(v>>32) < gc.TagInt }
+
 // isInt tests the tag of an int32.
 func isInt(v gc.Value) bool { return uint32(v>>32) == gc.TagInt }
 

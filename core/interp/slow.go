@@ -214,6 +214,8 @@ func slow(iso *vm.Isolate, fp, pc, vec unsafe.Pointer, acc gc.Value) (gc.Value, 
 	case bc.CheckThis:
 		iso.ThrowReferenceError("Must call super constructor in derived class before accessing 'this' or returning from derived constructor")
 		return 0, threw
+	case bc.LdaGlobalThis:
+		return iso.Intrinsic(vm.GlobalThis), size
 	case bc.ConvertReceiver:
 		this := ld(fp, layout.FrameReceiver)
 		if this.IsNullish() {
@@ -355,6 +357,10 @@ func slow(iso *vm.Isolate, fp, pc, vec unsafe.Pointer, acc gc.Value) (gc.Value, 
 		}
 		setReg(fp, pc, 1, v)
 		return v, size
+	case bc.ToBoolean:
+		return gc.Bool(iso.ToBoolean(acc)), size
+	case bc.ToBooleanNot:
+		return gc.Bool(!iso.ToBoolean(acc)), size
 	case bc.ToNumber:
 		v, ok := iso.ToNumber(acc)
 		return result(v, ok, size)

@@ -134,11 +134,12 @@ func ldp(p unsafe.Pointer, d int) unsafe.Pointer {
 	return *(*unsafe.Pointer)(unsafe.Add(p, d))
 }
 
-// FP returns the newest frame, SP the stack pointer; SetFP and SetSP are for the interpreter.
+// FP returns the newest frame, SP the stack pointer; SetFP and SetSP are for the interpreter. The JS stack is no Go memory:
+// the stores go without Go's write barrier.
 func (iso *Isolate) FP() unsafe.Pointer     { return iso.fp }
 func (iso *Isolate) SP() unsafe.Pointer     { return iso.sp }
-func (iso *Isolate) SetFP(p unsafe.Pointer) { iso.fp = p }
-func (iso *Isolate) SetSP(p unsafe.Pointer) { iso.sp = p }
+func (iso *Isolate) SetFP(p unsafe.Pointer) { *(*uintptr)(unsafe.Pointer(&iso.fp)) = uintptr(p) }
+func (iso *Isolate) SetSP(p unsafe.Pointer) { *(*uintptr)(unsafe.Pointer(&iso.sp)) = uintptr(p) }
 
 // StackLimit returns the address that frames may not reach below.
 func (iso *Isolate) StackLimit() unsafe.Pointer { return iso.limit }

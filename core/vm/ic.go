@@ -41,6 +41,9 @@ const (
 	hkString            // length of a string
 )
 
+// HandlerProto is the HandlerKind of data of a prototype, which the interpreter executes itself.
+const HandlerProto = hkProto
+
 const (
 	icPoly   = 4
 	icMega   = Value(gc.TagInt)<<32 | 0xFFFFFFFF

@@ -3,6 +3,7 @@ package vm
 import (
 	"sync"
 	"sync/atomic"
+	"unsafe"
 
 	"github.com/gonode/gonode/gc"
 )
@@ -22,6 +23,11 @@ type irqState struct {
 
 // Poll tells whether the mutator must call HandleInterrupt. Function entries and loop back edges test it.
 func (iso *Isolate) Poll() bool { return iso.NeedsSafepoint() || iso.irq.flags.Load() != 0 }
+
+// PollWords returns the two words that Poll tests, for the interpreter.
+func (iso *Isolate) PollWords() (safepoint, irq *uint32) {
+	return (*uint32)(unsafe.Add(iso.Base(), gc.CtxSafepointDisp)), (*uint32)(unsafe.Pointer(&iso.irq.flags))
+}
 
 // HandleInterrupt does what was asked for: collects, runs interrupt callbacks, ends execution. False: an exception (or
 // termination) is pending. (JS)

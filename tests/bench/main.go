@@ -16,6 +16,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/pprof"
 	"sort"
 	"strconv"
 	"strings"
@@ -36,7 +37,20 @@ func main() {
 	tag := flag.String("tag", "", "only programs with this tag (js or builtin)")
 	dir := flag.String("dir", "tests/bench/programs", "where the programs are")
 	shell := flag.String("shell", "", "internal: run this file in the engine of this process")
+	profile := flag.String("profile", "", "with -shell: write a CPU profile of the run to this file")
 	flag.Parse()
+	if *profile != "" {
+		f, err := os.Create(*profile)
+		if err != nil {
+			fatal(err)
+		}
+		if err := pprof.StartCPUProfile(f); err != nil {
+			fatal(err)
+		}
+		code := runShell(*shell)
+		pprof.StopCPUProfile()
+		os.Exit(code)
+	}
 	if *shell != "" {
 		os.Exit(runShell(*shell))
 	}

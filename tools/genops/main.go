@@ -29,7 +29,7 @@ func Sizes() []byte {
 		}
 		fmt.Fprintf(&b, "\tSize%s = %d\n", o, n)
 	}
-	b.WriteString(")\n\nvar sizes = [NumOps]uint8{\n")
+	b.WriteString(")\n\nvar sizes = [256]uint8{\n")
 	for o := bytecode.Op(0); o < bytecode.NumOps; o++ {
 		fmt.Fprintf(&b, "\t%s: Size%s,\n", o, o)
 	}
