@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/gonode/gonode/bindings"
+	"github.com/gonode/gonode/bindings/heap"
 	"github.com/gonode/gonode/bindings/options"
 	"github.com/gonode/gonode/bindings/process"
 	"github.com/gonode/gonode/bindings/script"
@@ -46,18 +47,7 @@ func New(c Config) (*Environment, error) {
 	if c.Options == nil {
 		c.Options = &options.Set{}
 	}
-	o := core.Options{AllowNatives: c.Options.Bool("--allow-natives-syntax")}
-	if t := c.Thread; t != nil && t.limits[1] > 0 {
-		o.MaxHeap = uint64(t.limits[1] * (1 << 20))
-	} else if mb := c.Options.Number("--max-old-space-size"); mb > 0 {
-		o.MaxHeap = uint64(mb) << 20
-	}
-	if kb := c.Options.Number("--stack-size"); kb > 0 {
-		o.StackSize = uint32(kb) << 10
-	}
-	if t := c.Thread; t != nil && t.limits[3] > 0.25 && t.limits[3] < 1024 {
-		o.StackSize = uint32(t.limits[3]*(1<<20)) - 192<<10
-	}
+	o := engineOptions(c)
 	useCache.Do(script.UseUnitCache)
 	iso, err := core.NewIsolate(o)
 	if err != nil {
@@ -89,6 +79,9 @@ func New(c Config) (*Environment, error) {
 	m := iso.HandleMark()
 	defer iso.ReleaseHandles(m)
 	script.InstallHooks(e.Env)
+	if c.Options.Bool("--trace-gc") || c.Options.Bool("--trace-gc-verbose") {
+		heap.Trace(e.Env, c.Options.Bool("--trace-gc-verbose"))
+	}
 	if c.Options.Bool("--expose-gc") {
 		process.ExposeGC(e.Env)
 	}
@@ -96,6 +89,40 @@ func New(c Config) (*Environment, error) {
 		return nil, e.bootError()
 	}
 	return e, nil
+}
+
+// engineOptions are the limits and switches that the command line or the thread's resourceLimits set.
+func engineOptions(c Config) core.Options {
+	o := core.Options{AllowNatives: c.Options.Bool("--allow-natives-syntax")}
+	mb := func(name string) uint64 { return uint64(max(c.Options.Number(name), 0) * (1 << 20)) }
+	o.MaxSemiSpace = mb("--max-semi-space-size")
+	o.MinSemiSpace = mb("--min-semi-space-size")
+	switch old, all := mb("--max-old-space-size"), mb("--max-heap-size"); {
+	case old > 0:
+		o.MaxHeap = old
+	case all > 0: // of which the young generation has three semi-spaces
+		young := min(3*max(o.MaxSemiSpace, o.MinSemiSpace), all/4)
+		if o.MaxSemiSpace == 0 {
+			young = min(48<<20, all/4)
+			o.MaxSemiSpace = max(young/3, 64<<10)
+		}
+		o.MaxHeap = all - young
+	}
+	if kb := c.Options.Number("--stack-size"); kb > 0 {
+		o.StackSize = uint32(min(kb, 1<<20)) << 10
+	}
+	if t := c.Thread; t != nil {
+		if t.limits[0] > 0 {
+			o.MaxSemiSpace = uint64(t.limits[0] / 3 * (1 << 20))
+		}
+		if t.limits[1] > 0 {
+			o.MaxHeap = uint64(t.limits[1] * (1 << 20))
+		}
+		if t.limits[3] > 0.25 && t.limits[3] < 1024 {
+			o.StackSize = uint32(t.limits[3]*(1<<20)) - 192<<10
+		}
+	}
+	return o
 }
 
 // boot is BOOTSTRAP.md 1.
@@ -196,6 +223,7 @@ func (e *Environment) Spin() int {
 	iso := e.Iso
 	st := process.State(e.Env)
 	st.LoopStart = time.Now()
+	iso.Settle()
 	if e.config.BeforeLoop != nil {
 		e.config.BeforeLoop()
 	}

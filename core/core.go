@@ -52,6 +52,8 @@ type Options struct {
 	MaxHeap uint64
 	// MaxSemiSpace is the limit of one young semi-space in bytes, 0 for the default.
 	MaxSemiSpace uint64
+	// MinSemiSpace is the first size of one young semi-space in bytes, 0 for the default.
+	MinSemiSpace uint64
 	// StackSize is the usable JavaScript stack in bytes, 0 for the default (984 KiB).
 	StackSize uint32
 	// HashSeed seeds the hashes of strings; 0 means random.
@@ -72,7 +74,7 @@ func NewIsolate(o Options) (*Isolate, error) {
 		}
 		seed = binary.LittleEndian.Uint32(b[:])
 	}
-	iso, err := vm.New(vm.Config{HashSeed: seed, Heap: gc.Config{MaxOld: o.MaxHeap, MaxSemi: o.MaxSemiSpace, JSStack: o.StackSize, Stress: o.Stress}})
+	iso, err := vm.New(vm.Config{HashSeed: seed, Heap: gc.Config{MaxOld: o.MaxHeap, SemiSpace: o.MinSemiSpace, MaxSemi: o.MaxSemiSpace, JSStack: o.StackSize, Stress: o.Stress}})
 	if err != nil {
 		return nil, err
 	}

@@ -91,7 +91,7 @@ func (h *Heap) allocYoung(size uint32) uint32 {
 		if h.inOverflow {
 			return 0
 		}
-		h.inOverflow, h.halfTop = true, c.allocTop
+		h.inOverflow, h.edenTop = true, c.allocTop
 		c.allocTop, c.allocLimit, h.regionEnd = overflowLo, overflowLo, YoungEnd
 	}
 	r := c.allocTop
@@ -122,41 +122,61 @@ func (h *Heap) extendWindow(size uint32) bool {
 	return true
 }
 
+// Regions of the nursery, by their index in Heap.dirty. The mutator allocates in eden, always from its beginning, so that the
+// memory that it writes stays small and in the caches; what survives a scavenge waits in a survivor space for the next one.
+const (
+	regionSurvA = iota
+	regionSurvB
+	regionEden
+	regionEden2 // stress mode: the half of eden that is used in turn with the first
+	regionOverflow
+	numRegions
+)
+
+// regionLo is where the regions begin.
+var regionLo = [numRegions]uint32{survALo, survBLo, edenLo, edenMid, overflowLo}
+
 // region is the index in Heap.dirty of the region that is being allocated in.
 func (h *Heap) region() int {
 	if h.inOverflow {
-		return 2
+		return regionOverflow
 	}
-	return h.half
+	return regionEden + h.eden
 }
 
-func halfLo(half int) uint32 {
-	if half == 0 {
-		return halfALo
+// regionHi returns the end of a region.
+func (h *Heap) regionHi(region int) uint32 {
+	switch region {
+	case regionSurvA:
+		return survBLo
+	case regionSurvB:
+		return survHi
+	case regionEden:
+		if h.stress.on() {
+			return edenMid
+		}
+		return edenHi
+	case regionEden2:
+		return edenHi
 	}
-	return halfBLo
+	return YoungEnd
 }
 
-func halfHi(half int) uint32 {
-	if half == 0 {
-		return halfAHi
-	}
-	return halfBHi
+// startEden begins to allocate in eden, which is empty.
+func (h *Heap) startEden() {
+	lo := regionLo[regionEden+h.eden]
+	h.inOverflow = false
+	h.regionEnd = lo + h.semi
+	h.ctx.allocTop, h.ctx.allocLimit = lo, lo
 }
 
-// startHalf begins to allocate in a half, above survivors that end at top.
-func (h *Heap) startHalf(half int, top uint32) {
-	h.half, h.inOverflow, h.ageMark = half, false, top
-	h.regionEnd = min(max(halfLo(half)+h.semi, top+h.semi/4), halfHi(half))
-	h.ctx.allocTop, h.ctx.allocLimit = top, top
-}
-
-// youngRanges returns the ranges of allocated cells: of the half and of the overflow.
-func (h *Heap) youngRanges() (r [2][2]uint32) {
-	r[0] = [2]uint32{halfLo(h.half), h.ctx.allocTop}
-	r[1] = [2]uint32{overflowLo, overflowLo}
+// youngRanges returns the ranges of allocated cells: of the survivors, of eden and of the overflow.
+func (h *Heap) youngRanges() (r [3][2]uint32) {
+	r[0] = [2]uint32{regionLo[h.surv], h.survTop}
+	r[1] = [2]uint32{regionLo[regionEden+h.eden], h.ctx.allocTop}
+	r[2] = [2]uint32{overflowLo, overflowLo}
 	if h.inOverflow {
-		r[0][1], r[1][1] = h.halfTop, h.ctx.allocTop
+		r[1][1], r[2][1] = h.edenTop, h.ctx.allocTop
 	}
 	return r
 }
@@ -164,7 +184,7 @@ func (h *Heap) youngRanges() (r [2][2]uint32) {
 // youngUsed returns the bytes in use in the nursery.
 func (h *Heap) youngUsed() uint64 {
 	r := h.youngRanges()
-	return uint64(r[0][1]-r[0][0]) + uint64(r[1][1]-r[1][0])
+	return uint64(r[0][1]-r[0][0]) + uint64(r[1][1]-r[1][0]) + uint64(r[2][1]-r[2][0])
 }
 
 // allocFreshOld allocates zeroed bytes for the mutator in s, or in large pages, and puts the cell on the fresh-old list.

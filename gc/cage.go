@@ -20,17 +20,20 @@ const (
 	CageSize = 1 << 32
 	minCage  = 512 << 20
 
-	// The nursery's offsets, in every cage: half A, half B, overflow.
+	// The nursery's offsets, in every cage: eden, the two survivor spaces, overflow. Stress mode halves eden.
 	youngLo    = 64 << 10
-	halfALo    = youngLo
-	halfAHi    = 96 << 20
-	halfBLo    = halfAHi
-	halfBHi    = 192 << 20
-	overflowLo = halfBHi
+	edenLo     = youngLo
+	edenMid    = 48 << 20
+	edenHi     = 96 << 20
+	survALo    = edenHi
+	survBLo    = 144 << 20
+	survHi     = 192 << 20
+	survSpan   = survBLo - survALo
+	overflowLo = survHi
 	// YoungEnd is the first offset that is not young.
 	YoungEnd = 256 << 20
-	// MaxSemiSpace is what a half can hold.
-	MaxSemiSpace = halfAHi - halfALo
+	// MaxSemiSpace is what eden can hold.
+	MaxSemiSpace = edenHi - edenLo
 
 	firstOldPage = YoungEnd >> PageShift
 	maxPages     = CageSize >> PageShift

@@ -18,8 +18,8 @@ func (s StressOptions) on() bool { return s.Scavenge > 0 || s.Major > 0 }
 type Config struct {
 	Kinds     *KindTable
 	MaxOld    uint64 // limit of the old space in bytes, clamped to the cage
-	SemiSpace uint64 // first size of a semi-space
-	MaxSemi   uint64 // largest size of a semi-space, clamped to MaxSemiSpace
+	SemiSpace uint64 // first size of eden
+	MaxSemi   uint64 // largest size of eden, clamped to MaxSemiSpace
 	JSStack   uint32 // usable bytes of JS stack
 	ExtAlloc  ExternalAllocator
 	Stress    StressOptions
@@ -35,15 +35,17 @@ type Heap struct {
 	plain [256]bool // kinds whose cells refer to nothing but their shape
 
 	// New space (alloc.go).
-	half       int    // 0: A is being allocated in, 1: B
-	semi       uint32 // size of a semi-space now
+	eden       int    // 0; stress mode alternates between two edens
+	surv       int    // the survivor space in use: 0 or 1
+	survTop    uint32 // end of the cells in it
+	semi       uint32 // size of eden now
+	minSemi    uint32
 	maxSemi    uint32
-	regionEnd  uint32 // end of the region (half or overflow) that the window grows in
-	halfTop    uint32 // end of the cells in the half, once inOverflow
+	regionEnd  uint32 // end of the region (eden or overflow) that the window grows in
+	edenTop    uint32 // end of the cells in eden, once inOverflow
 	inOverflow bool
-	ageMark    uint32    // cells of the half below it survived a scavenge
-	dirty      [3]uint32 // half A, half B, overflow: memory from there on was never written
-	survived   uint64    // bytes that survived since the semi-space grew
+	dirty      [numRegions]uint32 // memory of a region from there on was never written
+	quiet      int                // scavenges in a row that hardly anything survived
 
 	// Old space (old.go).
 	pages     []pageInfo // from firstOldPage on
@@ -68,6 +70,8 @@ type Heap struct {
 	safepoints   int
 	wantMajor    string
 	stats        Stats
+	events       int
+	eventRing    [Events]Event
 
 	// Collection (scavenge.go, mark.go).
 	scav        scavenger
@@ -137,11 +141,16 @@ func newHeap(c Config, cage uint64) (*Heap, error) {
 		h.reserve = room - h.maxOld
 	}
 	h.maxSemi = uint32(clampSemi(c.MaxSemi, 16<<20))
+	if h.stress.on() {
+		h.maxSemi = min(h.maxSemi, edenMid-edenLo)
+	}
 	h.semi = min(uint32(clampSemi(c.SemiSpace, 1<<20)), h.maxSemi)
-	h.dirty = [3]uint32{halfALo, halfBLo, overflowLo}
+	h.minSemi = h.semi
+	h.dirty = regionLo
 	h.old.init(h, spaceOld)
 	h.pinned.init(h, spacePinned)
-	h.startHalf(0, halfALo)
+	h.survTop = survALo
+	h.startEden()
 	h.nextMajor = min(h.maxOld, 16<<20)
 	h.handles.init()
 	h.ext.init(h, c.ExtAlloc)

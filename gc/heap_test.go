@@ -781,7 +781,7 @@ func TestDiesDuringMajor(t *testing.T) {
 func TestRequestGC(t *testing.T) {
 	x := newTestHeap(t, Config{})
 	var events []Event
-	x.SetTrace(func(e Event) { events = append(events, e) })
+	x.OnCollection(func(e Event) { events = append(events, e) })
 	done := make(chan bool)
 	go func() { x.RequestGC(); done <- true }()
 	<-done

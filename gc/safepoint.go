@@ -20,6 +20,14 @@ func (k CollectKind) String() string {
 	return "mark-sweep"
 }
 
+// Reasons of collections.
+const (
+	ReasonAllocation = "allocation"       // the nursery is full
+	ReasonLimit      = "allocation limit" // the old generation or external memory have grown
+	ReasonRequested  = "requested"        // RequestGC, or stress mode
+	ReasonLastResort = "last resort"      // a single allocation would exceed the limit
+)
+
 // SetWeakHooks sets the functions that a major collection calls before marking and after it. In the second one IsMarked is
 // valid, dead cells can still be read, and MarkLive may save some; weak references are cleared afterwards.
 func (h *Heap) SetWeakHooks(before, after func()) { h.hookBefore, h.hookAfter = before, after }
@@ -55,13 +63,13 @@ func (h *Heap) safepoint() {
 	}
 	switch {
 	case wanted&wantRequest != 0:
-		h.Collect(Major, "requested")
+		h.Collect(Major, ReasonRequested)
 	case wanted&wantMajor != 0 && (h.oldUsed+h.ext.bytes >= h.nextMajor || h.oldUsed > h.maxOld || h.limitReached):
-		h.Collect(Major, "allocation limit")
+		h.Collect(Major, ReasonLimit)
 	case wanted&(wantScavenge|wantMajor) != 0:
-		h.Collect(Scavenge, "allocation")
+		h.Collect(Scavenge, ReasonAllocation)
 		if h.oldUsed+h.ext.bytes >= h.nextMajor {
-			h.Collect(Major, "allocation limit")
+			h.Collect(Major, ReasonLimit)
 		}
 	}
 }
@@ -93,7 +101,7 @@ func (h *Heap) Reserve(n uint64) bool {
 	if h.hasRoom(n) {
 		return true
 	}
-	h.Collect(Major, "reserve")
+	h.Collect(Major, ReasonLastResort)
 	return h.hasRoom(n)
 }
 
@@ -118,7 +126,7 @@ func (h *Heap) Collect(kind CollectKind, reason string) {
 	}
 	h.inGC = true
 	begin := time.Now()
-	before := h.youngUsed() + h.oldUsed
+	before, committed := h.youngUsed()+h.oldUsed, h.committed()
 	h.ext.applyQueue(h)
 	if h.stress.Verify {
 		h.mustVerify("before", kind)
@@ -135,7 +143,7 @@ func (h *Heap) Collect(kind CollectKind, reason string) {
 		h.mustVerify("after", kind)
 	}
 	h.inGC = false
-	h.stats.note(h, kind, reason, before, time.Since(begin))
+	h.stats.note(h, Event{Kind: kind, Reason: reason, Before: before, CommittedBefore: committed, Start: begin, Pause: time.Since(begin)})
 	for len(h.died) > 0 {
 		d := h.died
 		h.died = nil
@@ -154,18 +162,35 @@ func (h *Heap) mustVerify(when string, kind CollectKind) {
 // setNextMajor decides, after a major collection, when the next one is due.
 func (h *Heap) setNextMajor() {
 	live := h.oldUsed + h.ext.bytes
-	next := max(live+live/5*4, live+8<<20)
+	next := live + majorStep(live)
 	// Old space cannot grow past its limit; but leave some distance, or each safepoint would collect.
 	next = min(next, h.maxOld+h.ext.bytes)
 	h.nextMajor = max(next, live+min(h.maxOld/64, 1<<20))
 	h.limitReached = h.oldUsed > h.maxOld
 }
 
+// majorStep is what the old generation and external memory may grow by between major collections: four fifths of what lives, since
+// that makes the work of marking proportional to the growth; less for a small heap, where the work is little.
+func majorStep(live uint64) uint64 {
+	const least = 4 << 20
+	return max(live/5*4, 3*least) - 2*least
+}
+
+// Settle tells that a program has started: what is alive now is likely to stay, and the next major collection need not wait for the
+// amount that one at start-up should not come before.
+func (h *Heap) Settle() {
+	if h.stats.Majors == 0 {
+		live := h.oldUsed + h.ext.bytes
+		h.nextMajor = min(h.nextMajor, live+majorStep(live))
+	}
+}
+
 // Stats is the heap's account.
 type Stats struct {
 	YoungUsed, YoungCommitted uint64
 	SemiSpace                 uint64
-	OldUsed, OldCommitted     uint64 // old, pinned and large pages
+	OldUsed, OldCommitted     uint64   // old, pinned and large pages
+	Spaces                    [4]Space // new, old, pinned, large
 	External                  uint64
 	MaxOld, NextMajor         uint64
 	Handles                   int
@@ -174,7 +199,13 @@ type Stats struct {
 	ScavengeTime, MajorTime   time.Duration
 	MaxScavenge, MaxMajor     time.Duration
 	Last                      Event
-	trace                     func(Event)
+	trace                     []func(Event)
+}
+
+// Space is the account of one space.
+type Space struct {
+	Name            string
+	Used, Committed uint64
 }
 
 // Event describes one collection (--trace-gc, performance entries).
@@ -182,26 +213,83 @@ type Event struct {
 	Kind          CollectKind
 	Reason        string
 	Before, After uint64 // bytes of cells
-	Pause         time.Duration
+	// CommittedBefore and CommittedAfter are the bytes of memory that the heap had.
+	CommittedBefore, CommittedAfter uint64
+	External                        uint64 // bytes of external memory, afterwards
+	Pooled                          uint64 // bytes of free pages that are kept, afterwards
+	Start                           time.Time
+	Pause                           time.Duration
 }
 
-// SetTrace sets a function that is told of every collection, when it is over.
-func (h *Heap) SetTrace(f func(Event)) { h.stats.trace = f }
+// OnCollection adds a function that is told of every collection, when it is over. It must not allocate cells.
+func (h *Heap) OnCollection(f func(Event)) { h.stats.trace = append(h.stats.trace, f) }
+
+// Events is how many collections the heap remembers.
+const Events = 8
+
+// LastEvents returns the last collections, oldest first.
+func (h *Heap) LastEvents() []Event {
+	n := min(h.events, Events)
+	out := make([]Event, 0, n)
+	for i := h.events - n; i < h.events; i++ {
+		out = append(out, h.eventRing[i%Events])
+	}
+	return out
+}
+
+func (h *Heap) committed() uint64 {
+	n := uint64(h.usedPages+h.dirtyFree) << PageShift
+	for i, d := range h.dirty {
+		n += uint64(d - regionLo[i])
+	}
+	return n
+}
 
 // Stats returns the account as of now.
 func (h *Heap) Stats() Stats {
 	s := h.stats
 	s.YoungUsed, s.SemiSpace = h.youngUsed(), uint64(h.semi)
-	s.YoungCommitted = uint64(h.dirty[0]-halfALo) + uint64(h.dirty[1]-halfBLo) + uint64(h.dirty[2]-overflowLo)
 	s.OldUsed, s.OldCommitted = h.oldUsed, uint64(h.usedPages+h.dirtyFree)<<PageShift
+	s.Spaces = h.spaces()
+	s.YoungCommitted = h.committed() - s.OldCommitted
 	s.External, s.MaxOld, s.NextMajor = h.ext.bytes, h.maxOld, h.nextMajor
 	s.Handles = h.Handles()
 	s.trace = nil
 	return s
 }
 
-func (s *Stats) note(h *Heap, kind CollectKind, reason string, before uint64, d time.Duration) {
-	if kind == Scavenge {
+func (h *Heap) spaces() [4]Space {
+	s := [4]Space{{"new_space", h.youngUsed(), 0}, {Name: "old_space"}, {Name: "pinned_space"}, {Name: "large_object_space"}}
+	s[0].Committed = h.committed() - uint64(h.usedPages+h.dirtyFree)<<PageShift
+	for i := range h.pages {
+		switch p := &h.pages[i]; p.space {
+		case spaceOld:
+			s[1].Committed += PageSize
+		case spacePinned:
+			s[2].Committed += PageSize
+		case spaceLarge:
+			s[3].Used += uint64(h.CellSize(Ref(i+firstOldPage) << PageShift))
+			s[3].Committed += uint64(p.run) << PageShift
+		}
+	}
+	s[2].Used = s[2].Committed - min(s[2].Committed, h.pinned.freeBytes(h))
+	s[1].Used = h.oldUsed - min(h.oldUsed, s[2].Used+s[3].Used)
+	return s
+}
+
+// freeBytes returns the bytes of all free chunks.
+func (s *freeSpace) freeBytes(h *Heap) uint64 {
+	n := uint64(s.limit - s.top)
+	for _, at := range s.bins {
+		for ; at != 0; at = h.U32(Ref(at), 0) {
+			n += uint64(h.U32(Ref(at), 4))
+		}
+	}
+	return n
+}
+
+func (s *Stats) note(h *Heap, e Event) {
+	if d := e.Pause; e.Kind == Scavenge {
 		s.Scavenges++
 		s.ScavengeTime += d
 		s.MaxScavenge = max(s.MaxScavenge, d)
@@ -210,8 +298,12 @@ func (s *Stats) note(h *Heap, kind CollectKind, reason string, before uint64, d 
 		s.MajorTime += d
 		s.MaxMajor = max(s.MaxMajor, d)
 	}
-	s.Last = Event{Kind: kind, Reason: reason, Before: before, After: h.youngUsed() + h.oldUsed, Pause: d}
-	if s.trace != nil {
-		s.trace(s.Last)
+	e.After, e.CommittedAfter, e.External = h.youngUsed()+h.oldUsed, h.committed(), h.ext.bytes
+	e.Pooled = uint64(h.dirtyFree) << PageShift
+	s.Last = e
+	h.eventRing[h.events%Events] = e
+	h.events++
+	for _, f := range s.trace {
+		f(e)
 	}
 }

@@ -5,9 +5,9 @@ import (
 	"unsafe"
 )
 
-// The scavenger copies the nursery's live cells: to the other half the first time, to the old space the second time (age is
-// a matter of address: below the age mark lie the survivors of the last scavenge). Cells in to-space are scanned in address
-// order (Cheney), promoted ones from a list; there is no recursion.
+// The scavenger copies the nursery's live cells: from eden to the other survivor space, from the survivor space in use to the
+// old space, so that age is a matter of address. Cells in to-space are scanned in address order (Cheney), promoted ones from a
+// list; there is no recursion.
 type scavenger struct {
 	toLo, toTop, toLimit uint32
 	ageLo, ageSpan       uint32 // cells of from-space that survived once
@@ -19,21 +19,21 @@ type scavenger struct {
 // zapWord fills freed memory in stress mode: as a Value it has an invalid tag, as a shape a misaligned reference.
 const zapWord = Value(0xFFFB_DEAD_DEAD_DEAD)
 
-// scavenge empties the nursery into the other half and the old space; with promoteAll into the old space alone.
+// scavenge empties the nursery into the other survivor space and the old space; with promoteAll into the old space alone.
 func (h *Heap) scavenge(promoteAll bool) {
 	s := &h.scav
-	from, to := h.half, 1-h.half
+	from, to := h.surv, 1-h.surv
 	used := h.youngRanges()
 	total := h.youngUsed()
-	s.toLo, s.toTop = halfLo(to), halfLo(to)
-	s.toLimit = s.toLo + uint32(min(uint64(h.semi), (total+4095)&^4095))
-	s.ageLo, s.ageSpan = halfLo(from), h.ageMark-halfLo(from)
+	s.toLo, s.toTop = regionLo[to], regionLo[to]
+	s.toLimit = s.toLo + uint32(min(uint64(h.semi), survSpan, (total+4095)&^4095))
+	s.ageLo, s.ageSpan = regionLo[from], h.survTop-regionLo[from]
 	s.promoteAll, s.promotedBytes = promoteAll, 0
 	if promoteAll {
 		s.toLimit = s.toLo
 	}
 	if h.stress.Scavenge > 0 {
-		h.openHalf(to)
+		h.openRegion(to)
 	}
 	if s.toLimit > s.toLo && !memCommit(unsafe.Add(h.base, uintptr(s.toLo)), uintptr(s.toLimit-s.toLo)) {
 		s.toLimit = s.toLo
@@ -56,32 +56,84 @@ func (h *Heap) scavenge(promoteAll bool) {
 	h.stats.Copied += copied
 	h.stats.Promoted += s.promotedBytes
 	h.dirty[to] = max(h.dirty[to], s.toTop)
-	if used[1][1] > used[1][0] { // the overflow was used, a rare thing: don't keep its memory
-		memRelease(unsafe.Add(h.base, overflowLo), uintptr(h.dirty[2]-overflowLo))
-		h.dirty[2] = overflowLo
+	if used[2][1] > used[2][0] { // the overflow was used, a rare thing: don't keep its memory
+		h.trimRegion(regionOverflow, overflowLo)
 	}
 	if h.stress.Scavenge > 0 {
-		memProtect(unsafe.Add(h.base, uintptr(halfLo(from))), uintptr(halfHi(from)-halfLo(from)))
+		h.closeRegion(from)
+		h.closeRegion(regionEden + h.eden)
+		h.eden = 1 - h.eden
+		h.openRegion(regionEden + h.eden)
 	} else if h.stress.on() || h.stress.Verify {
 		h.zap(used[0][0], used[0][1])
+		h.zap(used[1][0], used[1][1])
 	}
 	if !promoteAll {
-		h.survived += copied + s.promotedBytes
-		if h.survived > uint64(h.semi) && h.semi < h.maxSemi {
-			h.semi, h.survived = min(2*h.semi, h.maxSemi), 0
-		}
+		h.resizeEden(copied+s.promotedBytes, copied)
 	}
-	h.startHalf(to, s.toTop)
+	h.surv, h.survTop = to, s.toTop
+	h.startEden()
 	if cap(s.promoted) > 1<<20 {
 		s.promoted = nil
 	}
 }
 
-// openHalf makes a half that stress mode had closed usable again. What it contained is gone where closing discards it.
-func (h *Heap) openHalf(half int) {
-	lo, hi := halfLo(half), halfHi(half)
+// quietScavenges is how many scavenges in a row must leave hardly anything before eden shrinks.
+const quietScavenges = 64
+
+// resizeEden sets the size of eden by how much survived a scavenge: the work of a scavenge is in proportion to that, and in a
+// larger eden a smaller part survives, so it grows while the part is large, and gives memory back when the part was small for
+// long.
+func (h *Heap) resizeEden(survived, copied uint64) {
+	switch semi := uint64(h.semi); {
+	case survived > semi/growEdenAt:
+		h.quiet = 0
+		h.semi = min(2*h.semi, h.maxSemi)
+	case survived > semi/(8*growEdenAt) || h.semi <= h.minSemi:
+		h.quiet = 0
+	default:
+		if h.quiet++; h.quiet >= quietScavenges {
+			h.quiet = 0
+			h.semi = max(h.semi/2, h.minSemi)
+			if h.stress.Scavenge == 0 {
+				h.trimRegion(regionEden, edenLo+h.semi)
+			}
+		}
+	}
+	if h.stress.Scavenge > 0 {
+		return
+	}
+	// A survivor space keeps the memory that survivors need as a rule.
+	for s := regionSurvA; s <= regionSurvB; s++ {
+		if keep := regionLo[s] + uint32(alignUp(uintptr(4*copied), 4096)) + 256<<10; h.dirty[s] > keep+256<<10 {
+			h.trimRegion(s, keep)
+		}
+	}
+}
+
+// growEdenAt is the part of eden that must survive for it to grow, as a divisor.
+const growEdenAt = 8
+
+// trimRegion gives the memory of a region from lo on back.
+func (h *Heap) trimRegion(region int, lo uint32) {
+	lo = (lo + 4095) &^ 4095
+	if d := (h.dirty[region] + 4095) &^ 4095; d > lo {
+		memRelease(unsafe.Add(h.base, uintptr(lo)), uintptr(d-lo))
+		h.dirty[region] = lo
+	}
+}
+
+// openRegion makes a region that stress mode had closed usable again. What it contained is gone where closing discards it.
+func (h *Heap) openRegion(region int) {
+	lo, hi := regionLo[region], h.regionHi(region)
 	_ = memOpen(unsafe.Add(h.base, uintptr(lo)), uintptr(hi-lo))
-	memCommit(unsafe.Add(h.base, uintptr(lo)), uintptr(h.dirty[half]-lo))
+	memCommit(unsafe.Add(h.base, uintptr(lo)), uintptr(h.dirty[region]-lo))
+}
+
+// closeRegion makes a region inaccessible, in stress mode.
+func (h *Heap) closeRegion(region int) {
+	lo, hi := regionLo[region], h.regionHi(region)
+	memProtect(unsafe.Add(h.base, uintptr(lo)), uintptr(hi-lo))
 }
 
 // zap fills free memory with zapWord.

@@ -9,8 +9,8 @@ func rootError(what string, err error) error { return fmt.Errorf("%s: %w", what,
 
 // youngStarts has a bit for each 8 bytes of the nursery's used ranges, set where a cell begins; only while verifying.
 type youngStarts struct {
-	ranges [2][2]uint32
-	bits   [2][]uint64
+	ranges [3][2]uint32
+	bits   [3][]uint64
 }
 
 func (y *youngStarts) has(off uint32) bool {

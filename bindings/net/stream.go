@@ -133,18 +133,18 @@ func (s *stream) readStop() int {
 
 func (s *stream) connecting() bool { return false }
 
-const readSize = 64 << 10
-
-var readPool = sync.Pool{New: func() any { b := make([]byte, readSize); return &b }}
-
 // readLoop reads and hands over until the end, an error, or the handle's close.
 func (s *stream) readLoop(c net.Conn) {
+	read := newReader(c)
 	for {
-		bp := readPool.Get().(*[]byte)
-		n, err := c.Read(*bp)
+		bp, n, err := read()
 		s.env.Loop.Post(func() {
-			s.deliver((*bp)[:n], err)
-			readPool.Put(bp)
+			var b []byte
+			if bp != nil {
+				b = (*bp)[:n]
+			}
+			s.deliver(b, err)
+			freeRead(bp)
 		})
 		if err != nil {
 			return

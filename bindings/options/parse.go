@@ -119,6 +119,11 @@ func (s *Set) run(words []string, fromEnv bool) (int, error) {
 				if fromEnv && !strings.Contains(engineEnv, " "+name+" ") {
 					return i, &UsageError{w + " is not allowed in NODE_OPTIONS"}
 				}
+				if strings.Contains(engineFlags, " "+name+"= ") && !hasVal && i < len(words) {
+					val, hasVal = words[i], true
+					i++
+				}
+				s.engineValue(name, val, hasVal)
 				continue
 			}
 			if fromEnv {
@@ -268,4 +273,18 @@ func (s *Set) LoadEnvFiles(parse func(text string) [][2]string) error {
 		}
 	}
 	return nil
+}
+
+// engineValue keeps an engine flag: as a number where its value is one.
+func (s *Set) engineValue(name, val string, hasVal bool) {
+	switch f, err := strconv.ParseFloat(val, 64); {
+	case !hasVal && strings.HasPrefix(name, "--no-") && !strings.Contains(engineFlags, " "+name+" "):
+		s.Values["--"+name[len("--no-"):]] = false
+	case !hasVal:
+		s.Values[name] = true
+	case err == nil:
+		s.Values[name] = f
+	default:
+		s.Values[name] = val
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"syscall"
+	"time"
 
 	"github.com/gonode/gonode"
 	"github.com/gonode/gonode/bindings/node"
@@ -50,12 +51,18 @@ func run() int {
 		exe, _ = filepath.Abs(name)
 	}
 	env, err := gonode.New(gonode.Config{Options: opts, ExecPath: exe, Argv0: name, Exit: os.Exit,
-		BeforeLoop: func() { debug.SetGCPercent(100) }})
+		BeforeLoop: settle})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "gonode:", err)
 		return 10
 	}
 	return env.Run()
+}
+
+// settle ends what makes the start quick at the expense of memory; a program that goes on for some time gives back what the start needed.
+func settle() {
+	debug.SetGCPercent(100)
+	time.AfterFunc(2*time.Second, debug.FreeOSMemory)
 }
 
 const help = `Usage: gonode [options] [ script.js ] [arguments]
