@@ -69,7 +69,10 @@ function normalizeSpawnArguments(file, args, options) {
     options = args;
     args = [];
   }
-  for (let i = 0; i < args.length; i++) checkNullBytes(args[i], `args[${i}]`);
+  for (let i = 0; i < args.length; i++) {
+    checkNullBytes(args[i], `args[${i}]`);
+    if (typeof args[i] !== 'string') args[i] = `${args[i]}`;
+  }
 
   if (options === undefined) options = {};
   else validateObject(options, 'options');

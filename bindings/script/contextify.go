@@ -66,6 +66,7 @@ func runFunctionUnit(iso *core.Isolate, u *bytecode.Unit, d *vm.ScriptData) (cor
 	f, ok := iso.RunUnit(u, d)
 	if ok {
 		ref.obj = iso.NewWeakPersistent(f, nil)
+		iso.SetHostOptions(f, f)
 	}
 	return f, ok
 }
@@ -172,6 +173,7 @@ func runInContext(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 	}
 	old := iso.SetRealm(realm)
 	f := iso.ScriptFunction(s.unit, &d)
+	iso.SetHostOptions(f, a.This())
 	this := iso.Intrinsic(vm.GlobalThis)
 	timeout := bindings.Num(a, 1)
 	var v core.Value

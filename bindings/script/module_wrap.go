@@ -67,7 +67,7 @@ func attributesObject(e *bindings.Env, attrs []bytecode.ImportAttribute) core.Va
 	return o.Value()
 }
 
-func importDynamically(iso *core.Isolate, ref *vm.ScriptData, _ core.Value, specifier core.Value, attrs []bytecode.ImportAttribute, phase int, promise core.Value) bool {
+func importDynamically(iso *core.Isolate, ref *vm.ScriptData, options core.Value, specifier core.Value, attrs []bytecode.ImportAttribute, phase int, promise core.Value) bool {
 	e := bindings.Of(iso)
 	st := stateOf(e)
 	m := iso.HandleMark()
@@ -77,12 +77,12 @@ func importDynamically(iso *core.Isolate, ref *vm.ScriptData, _ core.Value, spec
 		iso.ThrowTypeError("A dynamic import callback was not specified.")
 		return false
 	}
-	obj, name := core.Value(core.Undefined), ""
+	obj, name := options, ""
 	if ref != nil {
 		name = ref.Filename
 		if r, ok := ref.HostDefined.(*referrer); ok {
 			name = r.name
-			if r.obj != nil {
+			if r.obj != nil && !obj.IsObject() {
 				obj = r.obj.Value()
 			}
 		}
@@ -170,6 +170,7 @@ var moduleWrapClass = bindings.Class{
 			bindings.SetHostSlot(iso, self, 2, a.Arg(2))
 		} else if d := iso.ModuleData(w.module); d != nil {
 			d.HostDefined.(*referrer).obj = w.self
+			iso.SetHostOptions(w.module, h.Value())
 		}
 		w.module = core.Undefined
 		e.SetString(h.Value(), "url", w.url)

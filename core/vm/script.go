@@ -3,6 +3,7 @@ package vm
 import (
 	bc "github.com/gonode/gonode/core/bytecode"
 	"github.com/gonode/gonode/core/compile"
+	"github.com/gonode/gonode/core/layout"
 	"github.com/gonode/gonode/gc"
 )
 
@@ -49,6 +50,22 @@ func (iso *Isolate) SetRejectionTracker(f func(iso *Isolate, promise, reason Val
 func (iso *Isolate) ScriptFunction(u *bc.Unit, d *ScriptData) Value {
 	s := iso.Materialise(u, d)
 	return iso.NewClosure(iso.FunctionInfo(s, 0), 0, 0, gc.Undefined)
+}
+
+// SetHostOptions makes options the host-defined options of the script that f (a function or a source text module) belongs to:
+// code of that script, and of what it evals, keeps them alive; Hooks.ImportDynamically gets them.
+func (iso *Isolate) SetHostOptions(f, options Value) {
+	var script Ref
+	if f.IsObject() {
+		if info := iso.Ref(f.Ref(), layout.FunctionInfo); info != 0 {
+			script = iso.Ref(info, layout.InfoScript)
+		}
+	} else if s := iso.Value(f.Ref(), modScript); s.IsInternal() {
+		script = s.Ref()
+	}
+	if script != 0 {
+		iso.StoreValue(script, layout.ScriptOptions, options)
+	}
 }
 
 // RunUnit runs a compiled script in the current realm and returns its completion value. (JS)

@@ -539,6 +539,11 @@ function requireEsm(filename, hasEsmSyntax, parentPath, packageJsonPath) {
 }
 
 // Makes the message of a code without a template, and puts the code's extra properties on the error.
+// An own property, whatever Error.prototype has under that name.
+function defineURL(err, url) {
+  Object.defineProperty(err, 'url', { __proto__: null, value: `${url}`, writable: true, enumerable: true, configurable: true });
+}
+
 function compose(code, a, err) {
   switch (code) {
     case 'ERR_ACCESS_DENIED':
@@ -616,7 +621,7 @@ function compose(code, a, err) {
     case 'ERR_MISSING_ARGS':
       return missingArgs(a);
     case 'ERR_MODULE_NOT_FOUND':
-      if (a[2]) err.url = `${a[2]}`;
+      if (a[2]) defineURL(err, a[2]);
       return `Cannot find ${a[2] ? 'module' : 'package'} '${a[0]}' imported from ${a[1]}`;
     case 'ERR_OUT_OF_RANGE':
       return outOfRange(a[0], a[1], a[2], a[3] === true);
@@ -666,7 +671,7 @@ function compose(code, a, err) {
     case 'ERR_UNHANDLED_ERROR':
       return a.length === 0 || a[0] === undefined ? 'Unhandled error.' : `Unhandled error. (${a[0]})`;
     case 'ERR_UNSUPPORTED_DIR_IMPORT':
-      err.url = `${a[2]}`;
+      defineURL(err, a[2]);
       return `Directory import '${a[0]}' is not supported resolving ES modules imported from ${a[1]}`;
     case 'ERR_UNSUPPORTED_ESM_URL_SCHEME': {
       let text = `Only URLs with a scheme in: ${formatList(a[1])} are supported by the default ESM loader.`;

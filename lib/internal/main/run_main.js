@@ -4,6 +4,7 @@
 const { prepareMainThreadExecution, markBootstrapComplete } = require('internal/process/pre_execution');
 const { getOptionValue } = require('internal/options');
 
+const { BuiltinModule } = require('internal/bootstrap/realm');
 const hooks = require('internal/async_hooks');
 const start = internalBinding('process_methods').getStartInfo();
 
@@ -12,10 +13,15 @@ internalBinding('process_methods').setLoopCallbacks(function emitBeforeExit() {
 }, function emitExit() {
   if (!process._exiting) {
     process._exiting = true;
+    reportUnsettledEntry();
     process.emit('exit', process.exitCode || 0);
   }
   return process.exitCode || 0;
 });
+
+function reportUnsettledEntry() {
+  if (BuiltinModule.map.get('internal/modules/esm/entry').loaded) require('internal/modules/esm/entry').reportUnsettled();
+}
 
 function main() {
   const evalSource = start.evalSource;
@@ -43,7 +49,7 @@ function main() {
   if (getOptionValue('--check')) {
     const mainEntry = prepareMainThreadExecution(true);
     markBootstrapComplete();
-    require('internal/main/check_syntax').main(mainEntry, hasFile);
+    afterImports(() => require('internal/main/check_syntax').main(mainEntry, hasFile));
     return;
   }
   if (hasEval && !getOptionValue('--interactive')) {
@@ -54,9 +60,9 @@ function main() {
     return;
   }
   if (hasFile) {
-    const mainEntry = prepareMainThreadExecution(true);
+    const mainEntry = prepareMainThreadExecution(!getOptionValue('--entry-url'));
     markBootstrapComplete();
-    require('internal/modules/run_main').executeUserEntryPoint(mainEntry);
+    require('internal/modules/run_main').executeUserEntryPoint(mainEntry ?? start.argv[1]);
     return;
   }
   prepareMainThreadExecution(false);
@@ -76,8 +82,7 @@ function main() {
 
 // afterImports runs fn once the modules of --import are evaluated; without any, at once.
 function afterImports(fn) {
-  const imports = getOptionValue('--import');
-  if (!imports || imports.length === 0) {
+  if (!getOptionValue('--import')?.length && !getOptionValue('--experimental-loader')?.length) {
     fn();
     return;
   }

@@ -13,6 +13,8 @@ internalBinding('process_methods').setLoopCallbacks(function emitBeforeExit() {
 }, function emitExit() {
   if (!process._exiting) {
     process._exiting = true;
+    const { BuiltinModule } = require('internal/bootstrap/realm');
+    if (BuiltinModule.map.get('internal/modules/esm/entry').loaded) require('internal/modules/esm/entry').reportUnsettled();
     process.emit('exit', process.exitCode || 0);
   }
   return process.exitCode || 0;
@@ -79,6 +81,10 @@ Object.defineProperty(process, 'stdin', {
 });
 let hasStdin = false;
 
+function runModuleText(source) {
+  require('internal/modules/esm/entry').runEntry((loader) => loader.eval(source, `data:text/javascript,${encodeURIComponent(source)}`));
+}
+
 port.on('message', (message) => {
   if (message.type === 'stdin') {
     process.stdin.push(message.chunk, message.encoding);
@@ -96,9 +102,11 @@ port.on('message', (message) => {
   port.unref();
   port.postMessage({ type: 'up' });
   if (doEval === 'classic') {
-    require('internal/process/execution').evalScript('[worker eval]', source, false);
+    const { containsModuleSyntax } = internalBinding('contextify');
+    if (containsModuleSyntax(source, '[worker eval]')) runModuleText(source);
+    else require('internal/process/execution').evalScript('[worker eval]', source, false);
   } else if (doEval === 'module') {
-    require('internal/modules/esm/entry').runEntry((loader) => loader.eval(source, 'data:text/javascript,[worker eval]'));
+    runModuleText(source);
   } else if (doEval === 'data-url') {
     require('internal/modules/esm/entry').runEntry((loader) => loader.import(source, undefined, { __proto__: null }, true));
   } else {

@@ -78,8 +78,8 @@ function getFormatOfFile(filename) {
 
 function assertBufferOrString(body, allowString, hookName) {
   if (allowString && typeof body === 'string') return;
-  const { isUint8Array, isAnyArrayBuffer } = require('internal/util/types');
-  if (isUint8Array(body) || isAnyArrayBuffer(body)) return;
+  const { isArrayBufferView, isAnyArrayBuffer } = require('internal/util/types');
+  if (isArrayBufferView(body) || isAnyArrayBuffer(body)) return;
   const { codes: { ERR_INVALID_RETURN_PROPERTY_VALUE } } = require('internal/errors');
   throw new ERR_INVALID_RETURN_PROPERTY_VALUE(`${allowString ? 'string, ' : ''}array buffer, or typed array`, hookName, 'source', body);
 }

@@ -126,11 +126,6 @@ function exit(code) {
     process.emit('exit', process.exitCode || 0);
   }
   process.reallyExit(process.exitCode || 0);
-  // Only an embedder's reallyExit comes back.
-  process.off('exit', handleProcessExit);
-}
-function handleProcessExit() {
-  process.exitCode ??= 13;
 }
 
 function reallyExit(code) {
@@ -400,5 +395,4 @@ module.exports = {
   unref,
   rawDebug,
   buildAllowedFlags,
-  handleProcessExit,
 };

@@ -190,22 +190,27 @@ function parse(source) {
           if (is(j, ',')) j++;
           continue;
         }
-        return;
+        if (kinds[j + 1] !== kIdent) return;
+        j += 2;
+        if (is(j, ',')) j++;
+        continue;
       }
       if (kinds[j] === kIdent || kinds[j] === kString) {
-        if (kinds[j] === kIdent && (texts[j] === 'get' || texts[j] === 'set' || texts[j] === 'async') && kinds[j + 1] === kIdent) return;
+        if (kinds[j] === kIdent && (texts[j] === 'get' || texts[j] === 'set') && kinds[j + 1] === kIdent) return;
         const name = texts[j];
         if (is(j + 1, ':')) {
+          // A value that is no identifier ends the list without this name, a longer expression with it.
+          if (kinds[j + 2] !== kIdent) return;
           names.add(name);
-          // Only a plain identifier or a require() as the value: anything else ends the list.
-          if (kinds[j + 2] === kIdent && (is(j + 3, ',') || is(j + 3, '}'))) {
+          if (is(j + 3, ',') || is(j + 3, '}')) {
             j += 3;
           } else {
             return;
           }
-        } else if (kinds[j] === kIdent && (is(j + 1, ',') || is(j + 1, '}'))) {
+        } else if (kinds[j] === kIdent) {
           names.add(name);
           j++;
+          if (!is(j, ',') && !is(j, '}')) return;
         } else {
           return;
         }

@@ -435,6 +435,12 @@ function runLoad(module, filename, parent, relId) {
   }
   return module.exports;
 }
+// loadCached runs a module that an import() has put into the cache with its source.
+function loadCached(module, filename, isMain) {
+  if (isMain) setMain(module);
+  module[kIsCachedByESMLoader] = false;
+  return runLoad(module, filename, undefined, undefined);
+}
 function isProxy(v) {
   return typeof v === 'object' && internalBinding('types')?.isProxy?.(v) === true;
 }
@@ -547,7 +553,13 @@ Module.prototype.load = function(filename) {
     Module._extensions[extension](this, filename);
   }
   this.loaded = true;
+  loadedExports.set(this, this.exports);
 };
+// What module.exports was when the module had been loaded: import gives that, whatever is assigned later.
+const loadedExports = new WeakMap();
+function exportsAtLoad(module) {
+  return loadedExports.has(module) ? loadedExports.get(module) : module.exports;
+}
 
 Module.prototype.require = function(id) {
   if (typeof id !== 'string') throw new ERR_INVALID_ARG_TYPE('id', 'string', id);
@@ -701,6 +713,15 @@ function reconstructParentName(module) {
   return parent?.filename ?? parent?.id;
 }
 
+function warnRequireModule(filename, parent, mode) {
+  if (mode === 'no-node-modules' && parent?.filename && /[\\/]node_modules[\\/]/.test(parent.filename)) return;
+  let by = parent?.filename || parent?.id;
+  by = by === 'internal/preload' ? '--require' : by ? `CommonJS module ${by}` : 'CommonJS module';
+  const message = `${by} is loading ES Module ${filename} using require().\n` +
+    'Support for loading ES Module in require() is an experimental feature and might change at any time';
+  require('internal/process/warning').emitWarningSync(message, 'ExperimentalWarning', undefined, Module.prototype.require);
+}
+
 // loadESMFromCJS is require(esm).
 function loadESMFromCJS(mod, filename, format, source) {
   const { getOptionValue } = require('internal/options');
@@ -718,6 +739,8 @@ function loadESMFromCJS(mod, filename, format, source) {
     throw new ERR_REQUIRE_ESM(filename, false, parentName, pkg.getNearestScope(filename).pjsonPath);
   }
   const parent = parentOf.get(mod);
+  const trace = getOptionValue('--trace-require-module');
+  if (trace && trace !== 'false') warnRequireModule(filename, parent, trace);
   const job = loaderModule.getLoader().importSyncForRequire(mod, filename, source, parent?.filename ?? parent?.id, (j) => { mod[kESMJob] = j; });
   const namespace = job.wrap.getNamespace();
   if (Object.prototype.hasOwnProperty.call(namespace, 'module.exports')) {
@@ -739,15 +762,19 @@ function wrapSafe(filename, content, module, format) {
   try {
     return { fn: compileFunctionForCJSLoader(content, filename), esm: false };
   } catch (err) {
-    if (format !== 'commonjs' && err?.name === 'SyntaxError' && containsModuleSyntax(content, filename)) return { fn: undefined, esm: true };
-    if (process.mainModule === module && err?.name === 'SyntaxError') enrichESMError(err, content, filename);
+    if (err?.name !== 'SyntaxError') throw err;
+    const { getOptionValue } = require('internal/options');
+    const detect = format !== 'commonjs' && getOptionValue('--detect-module') !== false &&
+      (process.mainModule === module || getOptionValue('--require-module') !== false);
+    if (detect && containsModuleSyntax(content, filename)) return { fn: undefined, esm: true };
+    if (process.mainModule === module) warnUnloadableESM(err, filename);
     throw err;
   }
 }
-function enrichESMError(err, content, filename) {
-  if (helpers.extname(filename) === '.cjs' && /^(Cannot use import statement outside a module|Unexpected token 'export')/.test(err.message)) {
-    process.emitWarning('To load an ES module, set "type": "module" in the package.json or use the .mjs extension.');
-  }
+function warnUnloadableESM(err, filename) {
+  if (!/^(Cannot use import statement outside a module|Cannot use 'import\.meta' outside a module|Unexpected token 'export')/.test(err.message)) return;
+  require('internal/process/warning').emitWarningSync(
+    `Failed to load the ES module: ${filename}. Make sure to set "type": "module" in the nearest package.json file or use the .mjs extension.`);
 }
 
 Module.prototype._compile = function(content, filename, format) {
@@ -755,6 +782,7 @@ Module.prototype._compile = function(content, filename, format) {
   if (format === 'module') return loadESMFromCJS(this, filename, 'module', content);
   const { fn, esm } = wrapSafe(filename, content, this, format);
   if (esm) {
+    require('internal/modules/esm/loader').warnTypelessPackage(filename);
     return loadESMFromCJS(this, filename, 'module', content);
   }
   const dirname = path.dirname(filename);
@@ -855,4 +883,6 @@ module.exports = {
   kIsExecuting,
   kESMJob,
   kExportNames,
+  exportsAtLoad,
+  loadCached,
 };

@@ -5,7 +5,7 @@ const binding = internalBinding('module_wrap');
 const { ModuleWrap, kInstantiated, kEvaluated, kErrored } = binding;
 const modulesBinding = internalBinding('modules');
 const { BuiltinModule } = require('internal/bootstrap/realm');
-const { defaultResolve } = require('internal/modules/esm/resolve');
+const { defaultResolve, formatOf } = require('internal/modules/esm/resolve');
 const hooks = require('internal/modules/customization_hooks');
 const helpers = require('internal/modules/helpers');
 const {
@@ -13,10 +13,14 @@ const {
     ERR_IMPORT_ATTRIBUTE_MISSING,
     ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE,
     ERR_IMPORT_ATTRIBUTE_UNSUPPORTED,
+    ERR_INVALID_ARG_TYPE,
+    ERR_INVALID_RETURN_PROPERTY_VALUE,
+    ERR_INVALID_URL,
     ERR_REQUIRE_ASYNC_MODULE,
     ERR_REQUIRE_CYCLE_MODULE,
     ERR_UNKNOWN_FILE_EXTENSION,
     ERR_UNKNOWN_MODULE_FORMAT,
+    ERR_UNSUPPORTED_ESM_URL_SCHEME,
   },
 } = require('internal/errors');
 
@@ -43,11 +47,14 @@ class ModuleJob {
 
 // ---- attributes
 
-function checkAttributes(url, format, attributes) {
+function checkAttributeKeys(url, attributes) {
   const keys = Object.keys(attributes);
   for (const key of keys) {
     if (key !== 'type') throw new ERR_IMPORT_ATTRIBUTE_UNSUPPORTED(key, attributes[key], url);
   }
+}
+function checkAttributes(url, format, attributes) {
+  checkAttributeKeys(url, attributes);
   const expected = format === 'json' ? 'json' : undefined;
   const { type } = attributes;
   if (type !== undefined && type !== 'json' && type !== 'css' && type !== 'text' && type !== 'bytes')
@@ -62,26 +69,36 @@ function checkAttributes(url, format, attributes) {
 
 function dataURL(url) {
   const m = /^data:([^/]+\/[^;,]+)?([^,]*?)(;base64)?,([\s\S]*)$/.exec(url.replace(/#.*$/, ''));
-  if (m === null) {
-    const { codes: { ERR_INVALID_URL } } = require('internal/errors');
-    throw new ERR_INVALID_URL(url);
-  }
+  if (m === null) throw new ERR_INVALID_URL(url);
   const { Buffer } = require('buffer');
   return Buffer.from(decodeURIComponent(m[4]), m[3] ? 'base64' : 'utf8').toString();
 }
 
-function defaultLoad(url, context) {
+function checkScheme(url) {
+  if (url.startsWith('file:') || url.startsWith('data:') || url.startsWith('node:')) return;
+  throw new ERR_UNSUPPORTED_ESM_URL_SCHEME(new (require('internal/url').URL)(url), ['file', 'data']);
+}
+
+// defaultLoad(url, {format, importAttributes}) -> {format, source}. forHooks: the source of a CommonJS module is wanted too.
+function defaultLoad(url, context, forHooks = false) {
   let { format } = context;
   const attributes = context.importAttributes ?? { __proto__: null };
-  if (url.startsWith('node:')) return { __proto__: null, format: 'builtin', source: null };
+  checkAttributeKeys(url, attributes);
+  if (url.startsWith('node:')) {
+    checkAttributes(url, 'builtin', attributes);
+    return { __proto__: null, format: 'builtin', source: null };
+  }
+  checkScheme(url);
   let source;
   if (url.startsWith('data:')) {
     source = dataURL(url);
-    if (format === null) throw unknownFormat(url, format);
+    format ??= formatOf(new (require('internal/url').URL)(url));
+    if (format === null) throw unknownFormat(null, url);
   } else {
     const filename = fileURLToPath(url);
+    if (format === undefined || format === null) format = helpers.getFormatOfFile(filename);
     if (format === null) throw new ERR_UNKNOWN_FILE_EXTENSION(helpers.extname(filename), filename);
-    if (format !== 'commonjs' || hooks.hasLoadHooks()) source = modulesBinding.readFile(filename);
+    if (format !== 'commonjs' || forHooks) source = modulesBinding.readFile(filename);
     if (format === undefined || format === 'typescript') {
       source ??= modulesBinding.readFile(filename);
       if (format === 'typescript') {
@@ -89,17 +106,31 @@ function defaultLoad(url, context) {
         format = internalBinding('contextify').containsModuleSyntax(js, filename) ? 'module-typescript' : 'commonjs-typescript';
       } else {
         format = detectFormat(source, filename);
+        if (format === 'commonjs' && !forHooks) source = null;
       }
     }
   }
   checkAttributes(url, format, attributes);
-  return { __proto__: null, format, source };
+  return { __proto__: null, format, source: source ?? null };
 }
-function unknownFormat(url, format) {
+function unknownFormat(format, url) {
   return new ERR_UNKNOWN_MODULE_FORMAT(format, url);
 }
 function detectFormat(source, filename) {
-  return internalBinding('contextify').containsModuleSyntax(source, filename) ? 'module' : 'commonjs';
+  if (!internalBinding('contextify').containsModuleSyntax(source, filename)) return 'commonjs';
+  warnTypelessPackage(filename);
+  return 'module';
+}
+
+const typelessWarned = new Set();
+// warnTypelessPackage: the package.json of a file that turned out to be an ES module does not say so.
+function warnTypelessPackage(filename) {
+  const { pjsonPath } = require('internal/modules/package_json_reader').getNearestScope(filename);
+  if (pjsonPath === undefined || typelessWarned.has(pjsonPath)) return;
+  typelessWarned.add(pjsonPath);
+  process.emitWarning(`Module type of ${require('internal/url').pathToFileURL(filename)} is not specified and it doesn't parse as CommonJS.\n` +
+    'Reparsing as ES module because module syntax was detected. This incurs a performance overhead.\n' +
+    `To eliminate this warning, add "type": "module" to ${pjsonPath}.`, { code: 'MODULE_TYPELESS_PACKAGE_JSON' });
 }
 
 // ---- translators
@@ -123,7 +154,7 @@ function cjsExportNames(filename, source, seen = new Set()) {
   } catch {
     parsed = { exports: [], reexports: [] };
   }
-  for (const n of parsed.exports) names.add(n);
+  for (const n of parsed.exports) if (n.isWellFormed()) names.add(n);
   if (parsed.reexports.length > 0) {
     const { Module } = require('internal/modules/cjs/loader');
     const path = require('path');
@@ -153,10 +184,10 @@ function cjsExportNames(filename, source, seen = new Set()) {
 
 // translateCommonJS makes the synthetic module of a CommonJS file.
 function translateCommonJS(url, source, isMain) {
-  const { Module, kModuleSource, kIsCachedByESMLoader, kFormat } = require('internal/modules/cjs/loader');
+  const { Module, kModuleSource, kIsCachedByESMLoader, kFormat, exportsAtLoad, loadCached, wrapModuleLoad } = require('internal/modules/cjs/loader');
   const filename = url.startsWith('file:') ? fileURLToPath(url) : url;
   const cachedModule = Module._cache[filename];
-  const names = new Set(cjsExportNames(filename, source ?? undefined));
+  const names = new Set(cjsExportNames(filename, source === null || source === undefined ? undefined : helpers.stringify(source)));
   if (cachedModule?.loaded && cachedModule.exports !== null && (typeof cachedModule.exports === 'object' || typeof cachedModule.exports === 'function')) {
     for (const k of Object.keys(cachedModule.exports)) names.add(k);
   }
@@ -167,9 +198,9 @@ function translateCommonJS(url, source, isMain) {
     let mod = Module._cache[filename];
     let exports;
     if (mod?.loaded) {
-      exports = mod.exports;
+      exports = exportsAtLoad(mod);
     } else {
-      if (mod === undefined && source != null && hooks.hasLoadHooks()) {
+      if (mod === undefined && source != null) {
         mod = new Module(filename);
         mod.filename = filename;
         mod.paths = Module._nodeModulePaths(mod.path);
@@ -177,9 +208,10 @@ function translateCommonJS(url, source, isMain) {
         mod[kFormat] = 'commonjs';
         mod[kIsCachedByESMLoader] = true;
         Module._cache[filename] = mod;
+        exports = loadCached(mod, filename, isMain);
+      } else {
+        exports = wrapModuleLoad(filename, undefined, isMain);
       }
-      exports = require('internal/modules/cjs/loader').wrapModuleLoad(filename, undefined, isMain);
-      mod = Module._cache[filename];
     }
     const isObject = exports !== null && (typeof exports === 'object' || typeof exports === 'function');
     for (const name of names) {
@@ -194,13 +226,13 @@ function translateCommonJS(url, source, isMain) {
 }
 
 function translateJSON(url, source) {
-  const { Module } = require('internal/modules/cjs/loader');
+  const { Module, exportsAtLoad } = require('internal/modules/cjs/loader');
   let filename;
   if (url.startsWith('file:')) {
     filename = fileURLToPath(url);
     const cached = Module._cache[filename];
     if (cached?.loaded) {
-      const { exports } = cached;
+      const exports = exportsAtLoad(cached);
       return new ModuleWrap(url, ['default'], function() { this.setExport('default', exports); });
     }
   }
@@ -211,13 +243,17 @@ function translateJSON(url, source) {
     err.message = `${filename ?? url}: ${err.message}`;
     throw err;
   }
-  return new ModuleWrap(url, ['default'], function() { this.setExport('default', value); });
+  return new ModuleWrap(url, ['default'], function() {
+    // A require() of the same file may have run in the meantime: both give one object.
+    const cached = filename === undefined ? undefined : Module._cache[filename];
+    this.setExport('default', cached?.loaded ? exportsAtLoad(cached) : value);
+  });
 }
 
-function translate(url, format, source, isMain) {
+function translate(url, format, source, isMain, hook = 'load') {
   switch (format) {
     case 'module':
-      return compileModule(url, helpers.stringify(source));
+      return compileModule(url, sourceText(source, hook));
     case 'commonjs':
       return translateCommonJS(url, source, isMain);
     case 'json':
@@ -229,12 +265,18 @@ function translate(url, format, source, isMain) {
     case 'module-typescript':
       return compileModule(url, require('internal/modules/typescript').stripTypeScriptModuleTypes(helpers.stringify(source), url));
     case 'commonjs-typescript': {
-      const js = require('internal/modules/typescript').stripTypeScriptModuleTypes(helpers.stringify(source), url);
-      return translateCommonJS(url, js, isMain);
+      return translateCommonJS(url, null, isMain); // its require strips the types
     }
     default:
-      throw unknownFormat(url, format);
+      throw unknownFormat(format, url);
   }
+}
+
+function sourceText(source, hook) {
+  if (source === null || source === undefined || typeof source === 'boolean' || typeof source === 'bigint') {
+    throw new ERR_INVALID_RETURN_PROPERTY_VALUE('string, array buffer, or typed array', hook, 'source', source);
+  }
+  return helpers.stringify(source);
 }
 
 // ---- the loader
@@ -242,7 +284,10 @@ function translate(url, format, source, isMain) {
 class ModuleLoader {
   constructor() {
     this.map = new Map(); // url + type -> job
-    this.asyncHooks = []; // module.register()
+    this.hooks = undefined; // AsyncHooks of module.register() and --experimental-loader
+    this.hooksLoader = undefined; // the graph that the hooks themselves live in
+    this.registering = undefined; // a promise while hooks are being loaded or initialised
+    this.isHooksLoader = false;
     this.mainURL = undefined;
     this.evalIndex = 0;
   }
@@ -261,9 +306,9 @@ class ModuleLoader {
       throw error;
     }
   }
-  load(url, format, attributes) {
+  loadModule(url, format, attributes) {
     if (hooks.hasLoadHooks()) {
-      return hooks.runLoad(url, format, helpers.getEsmConditions(), attributes, (u, ctx) => defaultLoad(u, ctx));
+      return hooks.runLoad(url, format, helpers.getEsmConditions(), attributes, (u, ctx) => defaultLoad(u, ctx, true));
     }
     return defaultLoad(url, { format, importAttributes: attributes });
   }
@@ -283,7 +328,7 @@ class ModuleLoader {
     if (isMain) this.mainURL ??= url;
     let loaded;
     if (source !== undefined && source !== null) loaded = { format: 'module', source };
-    else loaded = this.load(url, format, attributes);
+    else loaded = this.loadModule(url, format, attributes);
     job = this.makeJob(url, loaded.format, loaded.source, isMain);
     this.map.set(key, job);
     try {
@@ -294,8 +339,16 @@ class ModuleLoader {
     }
     return job;
   }
-  makeJob(url, format, source, isMain) {
-    return new ModuleJob(url, format, translate(url, format, source, isMain));
+  makeJob(url, format, source, isMain, hook) {
+    const job = new ModuleJob(url, format, translate(url, format, source, isMain, hook));
+    if (this.isHooksLoader && format === 'module') {
+      const { registerDynamicImport } = require('internal/modules/esm/utils');
+      registerDynamicImport(job.wrap, (specifier, _, attributes) => this.import(specifier, url, attributes ?? { __proto__: null }));
+    }
+    return job;
+  }
+  isAsync() {
+    return this.hooks !== undefined || this.registering !== undefined;
   }
   link(job) {
     if (job.linked !== undefined) return;
@@ -339,16 +392,12 @@ class ModuleLoader {
 
   async import(specifier, parentURL, attributes, isMain = false, source = undefined) {
     const dc = importChannel();
-    if (dc.hasSubscribers) {
-      return dc.tracePromise(async () => {
-        const job = this.asyncHooks.length > 0 ? await this.getJobAsync(specifier, parentURL, attributes, isMain) : this.getJob(specifier, parentURL, attributes, isMain, source);
-        return this.run(job);
-      }, { __proto__: null, parentURL, url: specifier });
-    }
-    let job;
-    if (this.asyncHooks.length > 0) job = await this.getJobAsync(specifier, parentURL, attributes, isMain);
-    else job = this.getJob(specifier, parentURL, attributes, isMain, source);
-    return this.run(job);
+    const load = async () => {
+      const job = this.isAsync() ? await this.getJobAsync(specifier, parentURL, attributes, isMain) : this.getJob(specifier, parentURL, attributes, isMain, source);
+      return this.run(job);
+    };
+    if (dc.hasSubscribers) return dc.tracePromise(load, { __proto__: null, parentURL, url: specifier });
+    return load();
   }
 
   // eval runs text as a module (-e with --input-type=module).
@@ -356,7 +405,8 @@ class ModuleLoader {
     const job = this.makeJob(url, 'module', source, false);
     this.map.set(url, job);
     this.entryJob = job;
-    if (this.asyncHooks.length > 0) await this.linkAsync(job);
+    this.mainURL ??= url;
+    if (this.isAsync()) await this.linkAsync(job);
     else this.link(job);
     return this.run(job);
   }
@@ -409,63 +459,80 @@ class ModuleLoader {
 
   // ---- module.register(): asynchronous hooks, for import only.
 
+  async resolveAsync(specifier, parentURL, attributes) {
+    while (this.registering !== undefined) await this.registering;
+    if (this.hooks === undefined) return this.resolve(specifier, parentURL, attributes);
+    return this.hooks.resolve(specifier, parentURL, attributes, [...helpers.getEsmConditions()]);
+  }
+  async loadAsync(url, format, attributes) {
+    if (this.hooks === undefined) return this.loadModule(url, format, attributes);
+    return this.hooks.load(url, format, attributes, [...helpers.getEsmConditions()]);
+  }
   async getJobAsync(specifier, parentURL, attributes, isMain) {
-    const conditions = [...helpers.getEsmConditions()];
-    const context = { conditions, importAttributes: attributes, parentURL };
-    const resolveStep = (i) => async (s, ctx) => {
-      const merged = { ...context, ...ctx };
-      if (i < 0) return this.resolve(s, merged.parentURL, merged.importAttributes);
-      const h = this.asyncHooks[i].resolve;
-      if (h === undefined) return resolveStep(i - 1)(s, merged);
-      return h(s, merged, resolveStep(i - 1));
-    };
-    const { url, format, importAttributes = attributes } = await resolveStep(this.asyncHooks.length - 1)(specifier, context);
+    const { url, format, importAttributes = attributes } = await this.resolveAsync(specifier, parentURL, attributes);
     const key = importAttributes.type === undefined ? url : `${url}\x00${importAttributes.type}`;
     if (isMain) this.mainURL ??= url;
-    let entry = this.map.get(key);
-    if (entry instanceof ModuleJob) return entry;
-    if (entry === undefined) {
-      const loadContext = { format, conditions, importAttributes };
-      const loadStep = (i) => async (u, ctx) => {
-        const merged = { ...loadContext, ...ctx };
-        if (i < 0) return this.load(u, merged.format, merged.importAttributes);
-        const h = this.asyncHooks[i].load;
-        if (h === undefined) return loadStep(i - 1)(u, merged);
-        return h(u, merged, loadStep(i - 1));
-      };
-      this.pendingLoads ??= new Map();
-      let pending = this.pendingLoads.get(key);
-      if (pending === undefined) {
-        pending = (async () => {
-          const loaded = await loadStep(this.asyncHooks.length - 1)(url, loadContext);
-          const job = this.makeJob(url, loaded.format, loaded.source, isMain);
-          this.map.set(key, job);
-          this.pendingLoads.delete(key);
-          await this.linkAsync(job);
-          return job;
-        })();
-        this.pendingLoads.set(key, pending);
-      }
-      entry = await pending;
+    const known = this.map.get(key);
+    if (known !== undefined) {
+      await known.linking;
+      return known;
     }
-    return entry;
+    this.pendingLoads ??= new Map();
+    let pending = this.pendingLoads.get(key);
+    if (pending === undefined) {
+      pending = this.loadJobAsync(url, format, importAttributes, isMain, key);
+      this.pendingLoads.set(key, pending);
+    }
+    const job = await pending;
+    await job.linking;
+    return job;
+  }
+  async loadJobAsync(url, format, importAttributes, isMain, key) {
+    try {
+      const loaded = await this.loadAsync(url, format, importAttributes);
+      const job = this.makeJob(url, loaded.format, loaded.source, isMain, loaded.hook);
+      this.map.set(key, job);
+      job.linking = this.linkAsync(job);
+      job.linking.then(() => { job.linking = undefined; }, () => { this.map.delete(key); });
+      return job;
+    } finally {
+      this.pendingLoads.delete(key);
+    }
   }
   async linkAsync(job) {
     if (job.linked !== undefined) return;
-    if (job.format === 'builtin') {
-      job.linked = [];
-      return;
-    }
+    job.linked = [];
+    if (job.format === 'builtin') return;
     const requests = job.wrap.getModuleRequests();
     job.requests = requests;
-    job.linked = [];
-    const wraps = [];
-    for (const r of requests) {
-      const child = await this.getJobAsync(r.specifier, job.url, r.attributes, false);
-      job.linked.push(child);
-      wraps.push(child.wrap);
+    const children = await Promise.all(requests.map((r) => this.requestAsync(r, job)));
+    job.linked = children;
+    job.wrap.link(children.map((c) => c.wrap));
+  }
+  // requestAsync is getJobAsync for a static import: it does not wait for jobs that are waiting for this one (cycles).
+  async requestAsync(request, job) {
+    const { url, format, importAttributes = request.attributes } = await this.resolveAsync(request.specifier, job.url, request.attributes);
+    const key = importAttributes.type === undefined ? url : `${url}\x00${importAttributes.type}`;
+    let child = this.map.get(key);
+    if (child === undefined) {
+      this.pendingLoads ??= new Map();
+      let pending = this.pendingLoads.get(key);
+      if (pending === undefined) {
+        pending = this.loadJobAsync(url, format, importAttributes, false, key);
+        this.pendingLoads.set(key, pending);
+      }
+      child = await pending;
     }
-    job.wrap.link(wraps);
+    if (child.linking !== undefined && !waitsFor(child, job, new Set())) {
+      job.waiting ??= new Set();
+      job.waiting.add(child);
+      try {
+        await child.linking;
+      } finally {
+        job.waiting.delete(child);
+      }
+    }
+    return child;
   }
 
   register(specifier, parentURL, options) {
@@ -475,15 +542,73 @@ class ModuleLoader {
       parentURL = options.parentURL;
     }
     const base = parentURL === undefined || parentURL === 'data:' ? pathToFileURL(`${process.cwd()}/`).href : `${parentURL}`;
-    const job = this.getJob(`${specifier}`, base, { __proto__: null });
-    this.instantiate(job);
-    if (job.wrap.getStatus() < kEvaluated) job.wrap.evaluate(-1, false).then(undefined, () => {});
-    if (job.wrap.getStatus() === kErrored) throw job.wrap.getError();
-    const ns = job.wrap.getNamespace();
-    if (typeof ns.initialize === 'function') ns.initialize(options?.data);
-    this.asyncHooks.push({ resolve: ns.resolve, load: ns.load });
-    return undefined;
+    let data = options?.data;
+    if (options?.transferList !== undefined) data = globalThis.structuredClone(data, { transfer: options.transferList });
+    this.registerHooks(`${specifier}`, base, data);
   }
+  // registerHooks loads the hooks at once where nothing asynchronous is in the way; what is left over is waited for by the next import.
+  registerHooks(specifier, base, data) {
+    if (this.hooksLoader === undefined) {
+      this.hooksLoader = new ModuleLoader();
+      this.hooksLoader.isHooksLoader = true;
+    }
+    const loader = this.hooksLoader;
+    const add = (url, ns) => {
+      if (this.hooks === undefined) {
+        const { AsyncHooks } = require('internal/modules/esm/hooks');
+        this.hooks = new AsyncHooks((s, context) => hookedResolve(s, context), (u, context) => defaultLoad(u, context));
+        loader.hooks = this.hooks;
+      }
+      const { initialize } = ns;
+      const pending = typeof initialize === 'function' ? initialize(data) : undefined;
+      if (pending !== null && typeof pending?.then === 'function') return Promise.resolve(pending).then(() => { this.hooks.add(url, ns); });
+      this.hooks.add(url, ns);
+      return undefined;
+    };
+    if (!loader.isAsync() && this.registering === undefined) {
+      const job = loader.getJob(specifier, base, { __proto__: null });
+      loader.instantiate(job);
+      if (!job.isEvaluated()) {
+        const done = job.wrap.evaluate(-1, false);
+        done.then(undefined, () => {});
+        if (job.wrap.getStatus() === kErrored) throw job.wrap.getError();
+        if (job.wrap.isGraphAsync()) {
+          this.queueRegistration(() => done.then(() => add(job.url, job.wrap.getNamespace())));
+          return;
+        }
+      }
+      if (job.wrap.getStatus() === kErrored) throw job.wrap.getError();
+      const pending = add(job.url, job.wrap.getNamespace());
+      if (pending !== undefined) this.queueRegistration(() => pending);
+      return;
+    }
+    this.queueRegistration(async () => {
+      const job = await loader.getJobAsync(specifier, base, { __proto__: null }, false);
+      const ns = await loader.run(job);
+      await add(job.url, ns);
+    });
+  }
+  queueRegistration(fn) {
+    const p = this.registering === undefined ? fn() : this.registering.then(fn);
+    this.registering = p;
+    const done = () => { if (this.registering === p) this.registering = undefined; };
+    p.then(done, (e) => {
+      if (this.registering === p) this.registering = undefined;
+      this.registrationError ??= e;
+    });
+  }
+}
+// hookedResolve is the default step of the resolve hooks.
+function hookedResolve(specifier, context) {
+  const { url, format } = defaultResolve(specifier, context);
+  return { __proto__: null, url, format: format ?? undefined };
+}
+function waitsFor(job, target, seen) {
+  if (job === target) return true;
+  if (seen.has(job)) return false;
+  seen.add(job);
+  if (job.waiting !== undefined) for (const w of job.waiting) if (waitsFor(w, target, seen)) return true;
+  return false;
 }
 
 let dcImport;
@@ -563,4 +688,4 @@ function getLoader() {
   return loader ??= new ModuleLoader();
 }
 
-module.exports = { getLoader, ModuleLoader, requiredModuleFacade, cjsExportNames };
+module.exports = { warnTypelessPackage, getLoader, ModuleLoader, requiredModuleFacade, cjsExportNames, defaultLoad };

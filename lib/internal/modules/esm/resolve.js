@@ -10,7 +10,6 @@ const {
     ERR_PACKAGE_IMPORT_NOT_DEFINED,
     ERR_PACKAGE_PATH_NOT_EXPORTED,
     ERR_UNSUPPORTED_DIR_IMPORT,
-    ERR_UNSUPPORTED_ESM_URL_SCHEME,
     ERR_UNSUPPORTED_RESOLVE_REQUEST,
     ERR_UNKNOWN_BUILTIN_MODULE,
   },
@@ -18,6 +17,8 @@ const {
 const { BuiltinModule } = require('internal/bootstrap/realm');
 const pkg = require('internal/modules/package_json_reader');
 const binding = internalBinding('modules');
+
+const encodedSep = /%2F|%5C/i;
 
 let urlModule;
 function url() {
@@ -30,9 +31,52 @@ function basePath(base) {
 
 // ---- targets
 
-const badSegment = /(^|\\|\/)((\.|%2e)(\.|%2e)?|(n|%6e|%4e)(o|%6f|%4f)(d|%64|%44)(e|%65|%45)(_|%5f)(m|%6d|%4d)(o|%6f|%4f)(d|%64|%44)(u|%75|%55)(l|%6c|%4c)(e|%65|%45)(s|%73|%53))(\\|\/|$)/i;
+const namedSegment = '(?:\\.|%2e)(?:\\.|%2e)?|(?:n|%6e|%4e)(?:o|%6f|%4f)(?:d|%64|%44)(?:e|%65|%45)(?:_|%5f)(?:m|%6d|%4d)(?:o|%6f|%4f)(?:d|%64|%44)(?:u|%75|%55)(?:l|%6c|%4c)(?:e|%65|%45)(?:s|%73|%53)';
+let forbiddenSegment; // '.', '..', 'node_modules', also percent-encoded
 function segmentIsInvalid(s) {
-  return badSegment.test(s);
+  forbiddenSegment ??= new RegExp(`(^|\\\\|/)(?:${namedSegment})(\\\\|/|$)`, 'i');
+  return forbiddenSegment.test(s);
+}
+// An empty segment (a//b, a leading or trailing slash) still works, with a warning.
+function hasEmptySegment(s) {
+  return s === '' || /^[\\/]|[\\/]$|[\\/][\\/]/.test(s);
+}
+
+const warned = new Set();
+function emitInvalidSegmentWarning(target, request, match, dir, internal, base, isTarget) {
+  const { getOptionValue } = require('internal/options');
+  if (process.noDeprecation || !getOptionValue('--pending-deprecation')) return;
+  const double = /[\\/][\\/]/.test(isTarget ? target : request);
+  process.emitWarning(
+    `Use of deprecated ${double ? 'double slash' : 'leading or trailing slash matching'} resolving "${target}" for module ` +
+      `request "${request}" ${request !== match ? `matched to "${match}" ` : ''}in the "${internal ? 'imports' : 'exports'}" ` +
+      `field module resolution of the package at ${dir}/package.json${base ? ` imported from ${basePath(base)}` : ''}.`,
+    'DeprecationWarning', 'DEP0166');
+}
+function emitTrailingSlashPatternWarning(match, dir, base) {
+  const { getOptionValue } = require('internal/options');
+  if (process.noDeprecation || !getOptionValue('--pending-deprecation')) return;
+  const key = `${dir}\x00${match}`;
+  if (warned.has(key)) return;
+  warned.add(key);
+  process.emitWarning(
+    `Use of deprecated trailing slash pattern mapping "${match}" in the "exports" field module resolution of the package at ` +
+      `${dir}/package.json${base ? ` imported from ${basePath(base)}` : ''}. Mapping specifiers ending in "/" is no longer supported.`,
+    'DeprecationWarning', 'DEP0155');
+}
+function emitLegacyIndexWarning(path, dir, base, main) {
+  if (process.noDeprecation || base === undefined) return;
+  if (require('internal/modules/helpers').getFormatOfFile(path) !== 'module') return;
+  const from = basePath(base);
+  const file = path.slice(dir.length + 1);
+  if (!main) {
+    process.emitWarning(`No "main" or "exports" field defined in the package.json for ${dir}/ resolving the main entry point ` +
+      `"${file}", imported from ${from}.\nDefault "index" lookups for the main are deprecated for ES modules.`, 'DeprecationWarning', 'DEP0151');
+  } else if (normalizeJoin(main[0] === '/' ? '/' : dir, main) !== path) {
+    process.emitWarning(`Package ${dir}/ has a "main" field set to "${main}", excluding the full filename and extension to the ` +
+      `resolved file at "${file}", imported from ${from}.\n Automatic extension resolution of the "main" field is deprecated for ES modules.`,
+    'DeprecationWarning', 'DEP0151');
+  }
 }
 
 function invalidTarget(subpath, target, dir, internal, base) {
@@ -46,11 +90,14 @@ function invalidSubpath(request, match, dir, internal, base) {
 }
 
 // targetToPath: a target is a URL relative to the package.
-function targetToPath(dir, target) {
+function targetToPath(dir, target, base) {
   if (target.indexOf('%') < 0 && target.indexOf('?') < 0 && target.indexOf('#') < 0 && target.indexOf('\\') < 0) {
     return normalizeJoin(dir, target);
   }
   const u = new (url().URL)(target, `${url().pathToFileURL(`${dir}/package.json`)}`);
+  if (encodedSep.test(u.pathname)) {
+    throw new ERR_INVALID_MODULE_SPECIFIER(u.pathname, 'must not include encoded "/" or "\\" characters', base && basePath(base));
+  }
   return url().fileURLToPath(u);
 }
 function normalizeJoin(dir, target) {
@@ -79,18 +126,19 @@ function resolveTargetString(target, subpath, match, dir, base, pattern, interna
     }
     throw invalidTarget(match, target, dir, internal, base);
   }
-  if (segmentIsInvalid(target.slice(2))) {
-    throw invalidTarget(match, target, dir, internal, base);
+  if (segmentIsInvalid(target.slice(2))) throw invalidTarget(match, target, dir, internal, base);
+  const request = pattern ? match.replace('*', () => subpath) : match + subpath;
+  if (!isPathMap && hasEmptySegment(target.slice(2))) {
+    emitInvalidSegmentWarning(pattern ? target.replaceAll('*', () => subpath) : target, request, match, dir, internal, base, true);
   }
-  const resolved = targetToPath(dir, target);
-  if (!resolved.startsWith(dir === '/' ? '/' : `${dir}/`)) throw invalidTarget(match, target, dir, internal, base);
-  if (subpath === '') return resolved;
-  if (segmentIsInvalid(subpath)) {
-    const request = pattern ? match.replace('*', () => subpath) : match + subpath;
-    throw invalidSubpath(request, match, dir, internal, base);
+  if (!normalizeJoin(dir, target.replace(/[?#].*$/s, '')).startsWith(dir === '/' ? '/' : `${dir}/`)) throw invalidTarget(match, target, dir, internal, base);
+  if (subpath === '') return targetToPath(dir, target, base);
+  if (segmentIsInvalid(subpath)) throw invalidSubpath(request, match, dir, internal, base);
+  if (!isPathMap && hasEmptySegment(subpath)) {
+    emitInvalidSegmentWarning(pattern ? target.replaceAll('*', () => subpath) : target, request, match, dir, internal, base, false);
   }
-  if (pattern) return targetToPath(dir, target.replaceAll('*', () => subpath));
-  return targetToPath(dir, target + subpath);
+  if (pattern) return targetToPath(dir, target.replaceAll('*', () => subpath), base);
+  return targetToPath(dir, target + subpath, base);
 }
 
 function isArrayIndex(key) {
@@ -205,6 +253,7 @@ function packageExportsResolve(dir, subpath, config, base, conditions) {
   }
   const match = bestPattern(exports, subpath);
   if (match !== undefined) {
+    if (subpath.endsWith('/')) emitTrailingSlashPatternWarning(subpath, dir, base);
     const r = resolveTarget(exports[match.key], match.subpath, match.key, dir, base, true, false, subpath.endsWith('/'), conditions);
     if (r == null) throw new ERR_PACKAGE_PATH_NOT_EXPORTED(`${dir}/`, subpath, base && basePath(base));
     return r;
@@ -263,12 +312,18 @@ function legacyMain(dir, main, base) {
   if (main) {
     for (const s of ['', '.js', '.json', '.node', '/index.js', '/index.json', '/index.node']) {
       const p = normalizeJoin(dir, `${main.startsWith('./') ? main : `./${main}`}${s}`);
-      if (isFile(p)) return p;
+      if (isFile(p)) {
+        emitLegacyIndexWarning(p, dir, base, main);
+        return p;
+      }
     }
   }
   for (const s of ['index.js', 'index.json', 'index.node']) {
     const p = `${dir}/${s}`;
-    if (isFile(p)) return p;
+    if (isFile(p)) {
+      emitLegacyIndexWarning(p, dir, base, main);
+      return p;
+    }
   }
   throw new ERR_MODULE_NOT_FOUND(`${dir}/index.js`, base && basePath(base), undefined);
 }
@@ -294,7 +349,7 @@ function packageResolve(specifier, base, conditions) {
         const config = pkg.read(`${pdir}/package.json`, base, specifier);
         if (config.exports != null) return packageExportsResolve(pdir, packageSubpath, config, base, conditions);
         if (packageSubpath === '.') return legacyMain(pdir, config.main, base);
-        return targetToPath(pdir, packageSubpath);
+        return targetToPath(pdir, packageSubpath, base);
       }
     }
     if (dir === '') break;
@@ -303,8 +358,6 @@ function packageResolve(specifier, base, conditions) {
 }
 
 // ---- the resolver of ES modules
-
-const encodedSep = /%2F|%5C/i;
 
 function finalizeResolution(resolved, base, preserveSymlinks) {
   if (encodedSep.test(resolved.pathname)) {
@@ -326,7 +379,7 @@ function finalizeResolution(resolved, base, preserveSymlinks) {
   }
   if (!preserveSymlinks) {
     const real = binding.realpath(path);
-    if (real !== path) {
+    if (real !== path || resolved.pathname.includes('%')) {
       const { search, hash } = resolved;
       resolved = url().pathToFileURL(real + (path.endsWith('/') ? '/' : ''));
       resolved.search = search;
@@ -399,9 +452,6 @@ function defaultResolve(specifier, context = {}) {
     throw error;
   }
   const { protocol } = resolved;
-  if (protocol !== 'file:' && protocol !== 'data:' && protocol !== 'node:') {
-    throw new ERR_UNSUPPORTED_ESM_URL_SCHEME(resolved, ['file', 'data']);
-  }
   if (protocol === 'node:' && !BuiltinModule.canBeRequiredByUsers(resolved.pathname)) throw new ERR_UNKNOWN_BUILTIN_MODULE(resolved.href);
   return { __proto__: null, url: resolved.href, format: formatOf(resolved, context) };
 }

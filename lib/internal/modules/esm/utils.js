@@ -59,7 +59,13 @@ function initializeImportMeta(wrap, meta) {
   meta.main = getLoader().mainURL === url;
   meta.resolve = function resolve(specifier, parent) {
     let base = url;
-    if (parent !== undefined && require('internal/options').getOptionValue('--experimental-import-meta-resolve')) base = `${parent}`;
+    if (parent !== undefined && require('internal/options').getOptionValue('--experimental-import-meta-resolve')) {
+      if (typeof parent !== 'string' && !require('internal/url').isURL(parent)) {
+        const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+        throw new ERR_INVALID_ARG_TYPE('parentURL', ['string', 'URL'], parent);
+      }
+      base = `${parent}`;
+    }
     return getLoader().resolveForMeta(specifier, base);
   };
   meta.url = url;
