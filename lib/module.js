@@ -10,7 +10,6 @@ Module.registerHooks = registerHooks;
 if (Module.builtinModules === undefined) {
   Module.builtinModules = Object.freeze(require('internal/bootstrap/realm').BuiltinModule.getAllBuiltinModuleIds());
 }
-Module.runMain = require('internal/modules/run_main').executeUserEntryPoint;
 Module.register = function register(specifier, parentURL = undefined, options = undefined) {
   return require('internal/modules/esm/loader').getLoader().register(specifier, parentURL, options);
 };

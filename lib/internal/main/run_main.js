@@ -62,7 +62,8 @@ function main() {
   if (hasFile) {
     const mainEntry = prepareMainThreadExecution(!getOptionValue('--entry-url'));
     markBootstrapComplete();
-    require('internal/modules/run_main').executeUserEntryPoint(mainEntry ?? start.argv[1]);
+    // Module.runMain may have been replaced by a --require module.
+    require('internal/modules/cjs/loader').Module.runMain(mainEntry ?? start.argv[1]);
     return;
   }
   prepareMainThreadExecution(false);

@@ -13,9 +13,10 @@ function initConditions() {
   const user = getOptionValue('--conditions') ?? [];
   const addons = getOptionValue('--addons') === false ? [] : ['node-addons'];
   const sync = getOptionValue('--require-module') === false ? [] : ['module-sync'];
-  cjsConditionsArray = ['require', 'node', ...addons, ...sync, ...user];
+  const common = addons.concat(sync, user);
+  cjsConditionsArray = ['require', 'node'].concat(common);
   cjsConditions = new Set(cjsConditionsArray);
-  esmConditions = new Set(['node', 'import', ...addons, ...sync, ...user]);
+  esmConditions = new Set(['node', 'import'].concat(common));
 }
 function getCjsConditions() {
   if (cjsConditions === undefined) initConditions();

@@ -106,15 +106,18 @@ function doEmitWarning(warning) {
 function emitWarningSync(warning, type, code, ctor) {
   process.emit('warning', createWarningObject(warning, type, code, ctor));
 }
+function put(w, key, value) {
+  Object.defineProperty(w, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+}
 function createWarningObject(warning, type, code, ctor, detail) {
   const limit = Error.stackTraceLimit;
   if (!process.traceProcessWarnings && !process.traceDeprecation && !process.throwDeprecation && !process.listenerCount?.('warning') && typeof limit === 'number')
     Error.stackTraceLimit = 0;
   const w = new Error(warning);
   Error.stackTraceLimit = limit;
-  w.name = String(type || 'Warning');
-  if (code !== undefined) w.code = code;
-  if (detail !== undefined) w.detail = detail;
+  put(w, 'name', String(type || 'Warning'));
+  if (code !== undefined) put(w, 'code', code);
+  if (detail !== undefined) put(w, 'detail', detail);
   Error.captureStackTrace?.(w, ctor || process.emitWarning);
   return w;
 }

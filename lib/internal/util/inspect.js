@@ -482,7 +482,8 @@ function getKeys(value, showHidden) {
     if (!isModuleNamespaceObject(value)) throw err;
     keys = getOwnPropertyNames(value);
   }
-  for (const symbol of symbols) {
+  for (let i = 0; i < symbols.length; i++) {
+    const symbol = symbols[i];
     if (propertyIsEnumerable(value, symbol)) keys.push(symbol);
   }
   return keys;

@@ -13,7 +13,6 @@ const {
     ERR_INVALID_ARG_TYPE,
     ERR_INVALID_ARG_VALUE,
     ERR_INVALID_MODULE_SPECIFIER,
-    ERR_REQUIRE_CYCLE_MODULE,
     ERR_REQUIRE_ESM,
     ERR_UNKNOWN_BUILTIN_MODULE,
   },
@@ -110,14 +109,27 @@ Object.defineProperty(Module, 'wrapper', {
   },
 });
 
+let parentWarned = false;
+function warnParent() {
+  if (parentWarned || !require('internal/options').getOptionValue('--pending-deprecation')) return;
+  parentWarned = true;
+  process.emitWarning('module.parent is deprecated due to accuracy issues. Please use require.main to find program entry point instead.',
+    'DeprecationWarning', 'DEP0144');
+}
 Object.defineProperty(Module.prototype, 'constructor', { value: Module, writable: true, enumerable: false, configurable: true });
 Object.defineProperty(Module.prototype, 'isPreloading', {
   configurable: true, enumerable: false, get() { return isPreloading.value; },
 });
 Object.defineProperty(Module.prototype, 'parent', {
   configurable: true, enumerable: false,
-  get() { return parentOf.get(this); },
-  set(value) { parentOf.set(this, value); },
+  get() {
+    warnParent();
+    return parentOf.get(this);
+  },
+  set(value) {
+    warnParent();
+    parentOf.set(this, value);
+  },
 });
 
 Module.isBuiltin = BuiltinModule.isBuiltin;
@@ -514,12 +526,8 @@ function emitCircularWarning(prop) {
 function getExportsForCircularRequire(module) {
   const job = module[kESMJob];
   if (job !== undefined && !job.isEvaluated()) {
-    let message = `Cannot require() ES Module ${module.id} in a cycle.`;
     const parent = parentOf.get(module);
-    if (parent) message += ` (from ${parent.filename})`;
-    message += ' A cycle involving require(esm) is disallowed to maintain invariants mandated by the ECMAScript specification. ' +
-      'Try making at least part of the dependency in the graph lazily loaded.';
-    throw new ERR_REQUIRE_CYCLE_MODULE(message);
+    throw require('internal/modules/esm/loader').cycleError('require() ES', module.id, parent?.filename);
   }
   const exports = module.exports;
   if (exports !== null && typeof exports === 'object' && !isProxy(exports) && Object.getPrototypeOf(exports) === Object.prototype &&
@@ -852,6 +860,9 @@ Module.syncBuiltinESMExports = function syncBuiltinESMExports() {
   for (const mod of BuiltinModule.map.values()) if (mod.canBeRequiredByUsers && mod.loaded) mod.syncExports();
 };
 
+Module.runMain = function runMain(main = process.argv[1]) {
+  return require('internal/modules/run_main').executeUserEntryPoint(main);
+};
 Module.Module = Module;
 
 // initializeCJS runs once at start-up.

@@ -19,6 +19,9 @@ async function registerLoaders(loader) {
   const list = require('internal/options').getOptionValue('--experimental-loader');
   if (!list || list.length === 0) return;
   const base = require('internal/url').pathToFileURL(`${process.cwd()}/`).href;
+  process.emitWarning('`--experimental-loader` may be removed in the future; instead use `register()`:\n' +
+    `--import 'data:text/javascript,import { register } from "node:module"; import { pathToFileURL } from "node:url"; ` +
+    `${list.map((s) => `register(${JSON.stringify(s)}, pathToFileURL("./"))`).join('; ')};'`, 'ExperimentalWarning');
   for (const specifier of list) {
     loader.registerHooks(specifier, base, undefined);
     await loader.registering;

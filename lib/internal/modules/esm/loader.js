@@ -93,7 +93,7 @@ function defaultLoad(url, context, forHooks = false) {
   if (url.startsWith('data:')) {
     source = dataURL(url);
     format ??= formatOf(new (require('internal/url').URL)(url));
-    if (format === null) throw unknownFormat(null, url);
+    if (format === null) throw unknownFormat(/^data:([^;,]*)/.exec(url)[1] || 'text/plain', url);
   } else {
     const filename = fileURLToPath(url);
     if (format === undefined || format === null) format = helpers.getFormatOfFile(filename);
@@ -428,11 +428,10 @@ class ModuleLoader {
     } else {
       onJob(job);
       if (job.evaluating || (job.wrap.getStatus() > kInstantiated && job.wrap.getStatus() < kEvaluated)) {
-        throw new ERR_REQUIRE_CYCLE_MODULE(`Cannot require() ES Module ${filename} in a cycle.${parentName ? ` (from ${parentName})` : ''}` +
-          ' A cycle involving require(esm) is disallowed to maintain invariants mandated by the ECMAScript specification. ' +
-          'Try making at least part of the dependency in the graph lazily loaded.');
+        throw cycleError('require() ES', filename, parentName);
       }
     }
+    if (job.wrap.getStatus() < kEvaluated) checkCycle(job, new Set());
     const { wrap } = job;
     if (wrap.getStatus() === kErrored) throw wrap.getError();
     this.instantiate(job);
@@ -603,6 +602,29 @@ function hookedResolve(specifier, context) {
   const { url, format } = defaultResolve(specifier, context);
   return { __proto__: null, url, format: format ?? undefined };
 }
+function cycleError(what, name, parentName) {
+  return new ERR_REQUIRE_CYCLE_MODULE(`Cannot ${what} Module ${name} in a cycle.${parentName ? ` (from ${parentName})` : ''}` +
+    ' A cycle involving require(esm) is not allowed to maintain invariants mandated by the ECMAScript specification.' +
+    ' Try making at least part of the dependency in the graph lazily loaded.');
+}
+function isExecutingCommonJS(job) {
+  if (!job.format.startsWith('commonjs') || !job.url.startsWith('file:')) return false;
+  const { Module, kIsExecuting } = require('internal/modules/cjs/loader');
+  return Module._cache[fileURLToPath(job.url)]?.[kIsExecuting] === true;
+}
+// checkCycle: nothing below a module that is required may be in the middle of its evaluation.
+function checkCycle(job, seen) {
+  seen.add(job);
+  for (let i = 0; i < job.linked.length; i++) {
+    const child = job.linked[i];
+    if (seen.has(child)) continue;
+    const status = child.wrap.getStatus();
+    if (child.evaluating || (status > kInstantiated && status < kEvaluated) || isExecutingCommonJS(child)) {
+      throw cycleError(child.format.startsWith('commonjs') ? 'import CommonJS' : 'import', job.requests[i].specifier, job.url.startsWith('file:') ? fileURLToPath(job.url) : job.url);
+    }
+    if (status < kEvaluated) checkCycle(child, seen);
+  }
+}
 function waitsFor(job, target, seen) {
   if (job === target) return true;
   if (seen.has(job)) return false;
@@ -688,4 +710,4 @@ function getLoader() {
   return loader ??= new ModuleLoader();
 }
 
-module.exports = { warnTypelessPackage, getLoader, ModuleLoader, requiredModuleFacade, cjsExportNames, defaultLoad };
+module.exports = { cycleError, warnTypelessPackage, getLoader, ModuleLoader, requiredModuleFacade, cjsExportNames, defaultLoad };

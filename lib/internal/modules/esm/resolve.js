@@ -459,7 +459,7 @@ function defaultResolve(specifier, context = {}) {
 // addHint adds "Did you mean to import ...?" to the stack when CommonJS would have found the file.
 function addHint(error, specifier, base) {
   if (!base.startsWith('file:')) return;
-  if (!isRelative(specifier) && !specifier.includes('/')) return;
+  if (specifier[0] === '#') return;
   const { Module } = require('internal/modules/cjs/loader');
   const path = require('path');
   const parentPath = basePath(base);
