@@ -124,8 +124,14 @@ func BenchmarkParse(b *testing.B) {
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{"", "a", "(a, b = c) => d", "class A { #x; static { } }", "for (let x of y) {}", "`a${b}c`",
 		"async function* f() { yield await 1 }", "({a, ...b} = c)", "switch (1) { default: }", "\xed\xa0\x80", "/*", "\\u{", "import x from 'y'",
-		"function f(a = eval('x')) { { function g() {} } }", "'\\", "1_", "0x", "x ? y : z => {}", "label: while (1) continue label"} {
-		f.Add([]byte(s), uint8(0))
+		"function f(a = eval('x')) { { function g() {} } }", "'\\", "1_", "0x", "x ? y : z => {}", "label: while (1) continue label",
+		"<!-- a\n--> b", "#!x\na", "a\n/b/g", "x = /[/]\\/(?<a>)/v.y", "({ get a() {}, set b(c) {}, async *d() {}, ['e']: 1, __proto__: f, g = 1 } = h)", "export { default as 'x y', a } from 'b' with { c: 'd' }; export default async () => {}",
+		"class A extends (B, C) { static async *[x]() {} static #y = 1; get #z() { return #y in this } 'constructor'() {} }", "for await (x of y); for (async of => 1;;); for (let in {}); for (using a of b);", "`${`${a}`}${{}}`\\u{zz}", "a?.[b]?.(c)?.d`e`",
+		"0b1_0n + .5e-1 + 0o7 + 08.5 + '\\u{10FFFF}\\x41\\\u2028'", "yield: let\nlet = await", "new.target; new a.b(...c).d; import.meta; import('x', {})", "if (a) function f() {} else function g() {}", "async (a, { b }, [c] = [], ...d) => { 'use strict' }",
+		"\\u0061sync function f() {} v\\u{61}r", "do x; while (y) z", "try {} catch {} finally {}", "a ?? (b || c); (-1) ** 2; a **= b; --a ** b", "{ using x = y; await using z = w }", "(a, b) => {}\n/c/", "function f(a, a) { 'use strict'; with (b) delete c; 010 }"} {
+		for mode := range uint8(4) {
+			f.Add([]byte(s), mode)
+		}
 	}
 	f.Fuzz(func(t *testing.T, src []byte, mode uint8) {
 		o := Options{StrictOuter: mode&4 != 0, AllowNatives: mode&8 != 0, MaxDepth: 300}

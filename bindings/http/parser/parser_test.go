@@ -74,6 +74,17 @@ func TestParser(t *testing.T) {
 
 func FuzzParser(f *testing.F) {
 	f.Add([]byte("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n0\r\nT: v\r\n\r\n"), uint8(3), true)
+	for i, in := range []string{
+		"GET /a?b#c HTTP/1.1\r\nHost: x\r\nConnection: keep-alive, close\r\n\r\nGET / HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n",
+		"CONNECT h:1 HTTP/1.1\r\n\r\n\x00raw", "GET / HTTP/1.1\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\nrest",
+		"PUT http://h/ HTTP/1.1\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\nhelloOPTIONS * HTTP/1.1\r\n\r\n", "\r\n\r\nGET / HTTP/1.1\n\n",
+		"POST / HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n", "POST / HTTP/1.1\r\nTransfer-Encoding: gzip, chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\n",
+		"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1;a=\"b;c\"\r\nx\r\n00;\r\nA: b\r\nB:\r\n\r\n", "GET / HTTP/1.1\r\nA: b\r\n c\r\n\td\r\n\r\n", "GET / HTTP/1.1\r\n: x\r\n\r\n",
+		"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabcHTTP/1.1 304 \r\n\r\nHTTP/1.1 101 S\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\nz",
+		"HTTP/1.1 200\r\nTransfer-Encoding: identity\r\n\r\nall", "HTTP/1.1 99 x\r\n\r\n", "HTTP/1.0 500 a\x80b\r\nX: \xff\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "GET /\xe9 HTTP/1.1\r\nX: a\x00b\r\n\r\n",
+	} {
+		f.Add([]byte(in), uint8(i), in[0] != 'H')
+	}
 	f.Fuzz(func(t *testing.T, in []byte, step uint8, req bool) {
 		k := Response
 		if req {

@@ -125,7 +125,9 @@ func TestOracle(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"http://u:p@h:1/a?b#c", "file:///C|/x", "foo:a b ?q", "http://[::1.2.3.4]", "web+demo:/.//x", "http://\u00f1.es"} {
+	for _, s := range []string{"http://u:p@h:1/a?b#c", "file:///C|/x", "foo:a b ?q", "http://[::1.2.3.4]", "web+demo:/.//x", "http://\u00f1.es",
+		"../../x/./y/%2e%2E/z", "//h", "\\\\h\\p", "?q'\"<>", "#f`<>", "file:c:\\a\\..\\..", "file://localhost/C:/", "http://0x7f.1:080/", "http://256.1.1.1", "http://[::ffff:1.2.3.4%25]", "http://a b/", "http://xn--a/",
+		"data:text/plain,a%zz b ", "javascript:1 #x", "blob:https://a:1/x", "ws://u@@h:99999", "http:a", "http:///a", "non-special://[1::]:0/?", "about:blank", "\t h\nttp://x\r", "http://a.%66oo.1.2.3.", "a:", "a:/..//b", "http://\u212a.com\ufeff", "mailto:a@b?c"} {
 		f.Add(s, "http://b/c/d", uint8(1), "x")
 	}
 	f.Fuzz(func(t *testing.T, in, base string, action uint8, value string) {
