@@ -23,6 +23,12 @@ func setupFunction(iso *Isolate) {
 	define(iso, "Function", 1, functionConstructor, iso.Intrinsic(vm.FunctionPrototype), vm.FunctionConstructor, nil, functionProto)
 	// %ThrowTypeError%, 10.2.4.1.
 	t := iso.NewBuiltin("", 0, func(iso *Isolate, a *Args) (Value, bool) {
+		if v, ok := iso.FunctionCaller(a.This()); ok {
+			if a.Len() > 0 {
+				v = undefined // a store
+			}
+			return v, true
+		}
 		return iso.ThrowTypeError("'caller', 'callee', and 'arguments' properties may not be accessed on strict mode functions or the arguments objects for calls to them")
 	})
 	for _, n := range []object.AtomID{object.AtomLength, object.AtomName} {

@@ -275,6 +275,17 @@ func copyTyped(iso *Isolate, dst Ref, at uint64, src Ref, from, n uint64) {
 	}
 }
 
+// copyForward copies elements of src to the start of dst, a view of the same buffer, one after the other: what was written is read again.
+func copyForward(iso *Isolate, dst, src Ref, from, n uint64) {
+	dt, st := iso.TypedArrayType(dst), iso.TypedArrayType(src)
+	d, s := iso.TypedArrayBytes(dst), iso.TypedArrayBytes(src)
+	ds, ss := dt.Size(), st.Size()
+	n = min(n, uint64(len(d))/ds, uint64(len(s))/ss-min(from, uint64(len(s))/ss))
+	for i := range n {
+		iso.StoreElement(d[i*ds:], dt, iso.LoadElement(s[(from+i)*ss:], st))
+	}
+}
+
 // validTyped is ValidateTypedArray, 23.2.4.4.
 func validTyped(iso *Isolate, v Value, method string) (Ref, uint64, bool) {
 	if !v.IsObject() || iso.KindOf(v.Ref()) != layout.KindTypedArray {
@@ -703,7 +714,11 @@ func typedSlice(iso *Isolate, a *Args) (Value, bool) {
 		return undefined, false
 	}
 	if from < now {
-		copyTyped(iso, o.Ref(), 0, a.This().Ref(), from, min(to, now)-from)
+		if dst, src := o.Ref(), a.This().Ref(); iso.Value(dst, layout.TypedArrayBuffer) == iso.Value(src, layout.TypedArrayBuffer) {
+			copyForward(iso, dst, src, from, min(to, now)-from)
+		} else {
+			copyTyped(iso, dst, 0, src, from, min(to, now)-from)
+		}
 	}
 	return o, true
 }

@@ -640,7 +640,7 @@ var Table = [NumOps]Info{
 	TestIn:          {"TestIn", [5]Kind{Reg, Slot}, FBKeyedLoad, RW | Throws | Calls, "acc = r in acc"},
 	TestUndefined:   {"TestUndefined", [5]Kind{}, 0, RW, "acc = acc === undefined"},
 	TestNull:        {"TestNull", [5]Kind{}, 0, RW, "acc = acc === null"},
-	TestNullish:     {"TestNullish", [5]Kind{}, 0, RW, "acc = acc == null (true also for document.all-like objects, of which there are none)"},
+	TestNullish:     {"TestNullish", [5]Kind{}, 0, RW, "acc = acc == null (true also for objects with [[IsHTMLDDA]])"},
 	TestTypeOf:      {"TestTypeOf", [5]Kind{Flag}, 0, RW, "acc = typeof acc is Type* flag"},
 
 	// Jumps. Conditional jumps keep acc.

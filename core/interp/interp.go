@@ -952,7 +952,7 @@ next:
 		pc = unsafe.Add(pc, 1)
 		goto next
 	case bc.TestNullish:
-		acc = gc.Bool(acc.IsNullish())
+		acc = gc.Bool(acc.IsNullish() || acc.IsObject() && iso.LooseNullish(acc))
 		pc = unsafe.Add(pc, 1)
 		goto next
 

@@ -212,6 +212,10 @@ func slow(iso *vm.Isolate, fp, pc, vec unsafe.Pointer, acc gc.Value) (gc.Value, 
 		iso.StoreValue(scopeSlot(iso, fp, pc).Ref(), layout.CellValue, acc)
 		return acc, size
 	case bc.CheckThis:
+		if bc.Op(u8(pc, size)) == bc.Jump { // the constructor has returned
+			iso.InCallerRealm(func() { throwConst(iso, bc.ThrowThisTDZ, undefined) })
+			return 0, threw
+		}
 		iso.ThrowReferenceError("Must call super constructor in derived class before accessing 'this' or returning from derived constructor")
 		return 0, threw
 	case bc.LdaGlobalThis:
@@ -527,7 +531,11 @@ func slowRest(iso *vm.Isolate, fp, pc, vec unsafe.Pointer, acc gc.Value, op bc.O
 		if acc.IsObject() {
 			return acc, size
 		}
-		throwNotObject(iso, bc.ThrowKind(u8(pc, 1)), acc)
+		if k := bc.ThrowKind(u8(pc, 1)); k == bc.ThrowDerivedReturn { // [[Construct]] throws it, outside of the constructor
+			iso.InCallerRealm(func() { throwNotObject(iso, k, acc) })
+		} else {
+			throwNotObject(iso, k, acc)
+		}
 		return 0, threw
 	case bc.RequireObjectCoercible:
 		if !acc.IsNullish() {
@@ -858,9 +866,9 @@ func throwNotObject(iso *vm.Isolate, k bc.ThrowKind, v gc.Value) {
 func testTypeOf(iso *vm.Isolate, v gc.Value, t uint8) bool {
 	switch t {
 	case bc.TypeUndefined:
-		return v == undefined
+		return v == undefined || iso.LooseNullish(v) && v != gc.Null
 	case bc.TypeObject:
-		return v == gc.Null || v.IsObject() && !iso.IsCallable(v)
+		return v == gc.Null || v.IsObject() && !iso.IsCallable(v) && !iso.LooseNullish(v)
 	case bc.TypeBoolean:
 		return v.IsBool()
 	case bc.TypeNumber:
@@ -872,7 +880,7 @@ func testTypeOf(iso *vm.Isolate, v gc.Value, t uint8) bool {
 	case bc.TypeBigInt:
 		return v.IsBigInt()
 	}
-	return v.IsObject() && iso.IsCallable(v)
+	return v.IsObject() && iso.IsCallable(v) && !iso.LooseNullish(v)
 }
 
 func slowProperty(iso *vm.Isolate, fp, pc unsafe.Pointer, acc gc.Value, op bc.Op, size int) (gc.Value, int) {

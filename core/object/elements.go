@@ -138,6 +138,22 @@ func (s *Space) GrowElements(obj Ref, n uint32) Ref {
 // maxGap is how far beyond the capacity an element may be stored before the elements become a dictionary.
 const maxGap = 1024
 
+// sparse tells whether a dictionary of the elements in place would take less than a plain list of n elements.
+func (s *Space) sparse(obj Ref, n uint32) bool {
+	e := s.Ref(obj, layout.ObjElements)
+	if e == 0 {
+		return false
+	}
+	start := s.U32(e, layout.ElementsStart)
+	count := uint32(0)
+	for i := range s.U32(e, layout.ElementsCap) - start {
+		if s.Value(e, elemOff(start, i)) != gc.Hole {
+			count++
+		}
+	}
+	return count < n/9
+}
+
 // AddElement stores own element i with default attributes where there is none, growing or turning to a dictionary as needed.
 // The length of arrays is the caller's.
 func (s *Space) AddElement(obj Ref, i uint32, v Value) {
@@ -147,7 +163,7 @@ func (s *Space) AddElement(obj Ref, i uint32, v Value) {
 	if s.ElementsKind(obj) != layout.ElementsDictionary {
 		have := s.ElementsLen(obj)
 		if i >= have {
-			if i-have > maxGap && i > 4*have || i >= 1<<27 {
+			if i-have > maxGap && (i > 4*have || s.sparse(obj, i+i/2)) || i >= 1<<27 {
 				s.ElementsToDict(obj)
 			} else {
 				s.GrowElements(obj, i+i/2+17)

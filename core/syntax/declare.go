@@ -255,11 +255,10 @@ func (p *parser) hoistAnnexB(vs *Scope, fn *Function) {
 				continue
 			}
 		}
-		d.AnnexB = true
-		if d.sym == p.symArguments && !fn.Scope.isTop() && fn.Kind != ArrowFunction && vs == fn.Scope {
-			fn.mentionsArguments = true
-			continue
+		if d.sym == p.symArguments && !fn.Scope.isTop() && fn.Kind != ArrowFunction && (v == nil || v.Kind != VarFunction) {
+			continue // one of the parameter names when the function needs the object, and there is no var when it does not
 		}
+		d.AnnexB = true
 		if v == nil {
 			v = p.add(vs, d.sym, VarVar, d.Name.Pos)
 			v.AnnexB = true

@@ -7,8 +7,8 @@ import (
 	"github.com/gonode/gonode/gc"
 )
 
-// Function objects made by JavaScript have their properties in fixed in-object slots: length, name, in plain sloppy functions
-// arguments and caller (always null), and in the last slot, where there is one, prototype. The prototype of a plain function is a lazy property (layout.AttrLazy with lazyPrototype): most are never asked for.
+// Function objects made by JavaScript have their properties in fixed in-object slots: length, name,
+// and in the last slot, where there is one, prototype. The prototype of a plain function is a lazy property (layout.AttrLazy with lazyPrototype): most are never asked for.
 const lazyPrototype = 0
 
 const (
@@ -40,10 +40,6 @@ func (iso *Isolate) closureShape(flags uint32) Ref {
 	s := iso.NewRootShape(layout.KindFunction, iso.Intrinsic(proto), closureSlots(class), bits)
 	s = iso.AddTransition(s, iso.K(object.AtomLength), layout.AttrConfigurable)
 	s = iso.AddTransition(s, iso.K(object.AtomName), layout.AttrConfigurable)
-	if class == closureSloppy {
-		s = iso.AddTransition(s, iso.K(object.AtomArguments), 0)
-		s = iso.AddTransition(s, iso.K(object.AtomCaller), 0)
-	}
 	switch {
 	case k == bc.BaseConstructor || k == bc.DerivedConstructor:
 		s = iso.AddTransition(s, iso.K(object.AtomPrototype), 0)
@@ -60,7 +56,6 @@ func (iso *Isolate) closureShape(flags uint32) Ref {
 const (
 	closurePlain = iota
 	closureConstructor
-	closureSloppy // a constructor in sloppy mode code
 	closureClassCtor
 	closureAsync
 	closureGenerator
@@ -79,9 +74,6 @@ func closureClass(flags uint32) int {
 	case flags&infoResumable != 0:
 		return closureAsyncGenerator
 	case flags&InfoConstructor != 0:
-		if flags&uint32(bc.FnStrict) == 0 {
-			return closureSloppy
-		}
 		return closureConstructor
 	}
 	return closurePlain
@@ -90,8 +82,6 @@ func closureClass(flags uint32) int {
 // closureSlots returns the number of in-object slots of closures of a class.
 func closureSlots(class int) int {
 	switch class {
-	case closureSloppy:
-		return 5
 	case closurePlain, closureAsync:
 		return 2
 	}
@@ -118,10 +108,6 @@ func (iso *Isolate) NewClosure(info, scope, cell Ref, home Value) Value {
 	iso.InitValue(r, layout.FunctionSize+8*nameSlot, iso.Value(info, layout.InfoName))
 	if size >= layout.FunctionSize+24 {
 		iso.InitValue(r, uintptr(size)-8, gc.Raw(lazyPrototype)) // CreateClass overwrites it
-		if size == layout.FunctionSize+40 {
-			iso.InitValue(r, layout.FunctionSize+16, gc.Null)
-			iso.InitValue(r, layout.FunctionSize+24, gc.Null)
-		}
 	}
 	return gc.Object(r)
 }

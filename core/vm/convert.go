@@ -494,7 +494,7 @@ func (iso *Isolate) LooseEquals(a, b Value) (bool, bool) {
 			a.IsBool() && b.IsBool() || a.IsSymbol() && b.IsSymbol() || a.IsBigInt() && b.IsBigInt():
 			return iso.StrictEquals(a, b), true
 		case a.IsNullish() || b.IsNullish():
-			return iso.looseNullish(a) && iso.looseNullish(b), true
+			return iso.LooseNullish(a) && iso.LooseNullish(b), true
 		case a.IsNumber() && b.IsString():
 			return iso.StringToNumber(b).AsFloat() == a.AsFloat(), true
 		case a.IsString() && b.IsNumber():
@@ -532,7 +532,8 @@ func (iso *Isolate) LooseEquals(a, b Value) (bool, bool) {
 	}
 }
 
-func (iso *Isolate) looseNullish(v Value) bool {
+// LooseNullish tells whether v == null: undefined, null and objects with [[IsHTMLDDA]].
+func (iso *Isolate) LooseNullish(v Value) bool {
 	return v.IsNullish() || v.IsObject() && iso.ShapeBits(iso.ShapeOf(v.Ref()))&layout.ShapeUndetectable != 0
 }
 

@@ -44,6 +44,20 @@ const (
 	frameConstruct = 1 << 23
 )
 
+// InCallerRealm runs f, which throws, in the realm of the function that called the newest frame's.
+func (iso *Isolate) InCallerRealm(f func()) {
+	old := iso.realm
+	if fp := ldp(iso.fp, layout.FrameSavedFP); fp != nil {
+		if fn := ldv(fp, layout.FrameFunction); fn.IsObject() && iso.KindOf(fn.Ref()) == layout.KindFunction {
+			if r := iso.Ref(fn.Ref(), layout.FunctionRealm); r != 0 {
+				iso.realm = r
+			}
+		}
+	}
+	f()
+	iso.realm = old
+}
+
 // execState is the execution half of an isolate: the JS stack, the microtask queue and what the driver needs.
 type execState struct {
 	fp    unsafe.Pointer // newest frame, nil outside of JavaScript

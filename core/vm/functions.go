@@ -25,10 +25,18 @@ func (iso *Isolate) FunctionText(f Value) string {
 			return t
 		}
 		if p, ok := iso.GetOwn(r, iso.K(object.AtomName)); ok && p.Value.IsString() {
-			return "function " + iso.GoString(p.Value) + "() { [native code] }"
+			return "function " + nativeName(iso.GoString(p.Value)) + "() { [native code] }"
 		}
 	}
 	return "function () { [native code] }"
+}
+
+// nativeName is what NativeFunction syntax allows of a name: accessors of RegExp such as $& have names that it does not.
+func nativeName(s string) string {
+	if n := len(s); n > 0 && (s[n-1] == '&' || s[n-1] == '\'' || s[n-1] == '`' || s[n-1] == '+') {
+		return ""
+	}
+	return s
 }
 
 // NewBoundFunction is BoundFunctionCreate, ECMA-262 10.4.1.3; args is a KindValues cell.

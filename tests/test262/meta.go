@@ -49,7 +49,7 @@ func Load(dir, name string) (*Test, error) {
 	if start < 0 || end < start {
 		return t, nil
 	}
-	lines := strings.Split(strings.ReplaceAll(t.Source[start+5:end], "\r\n", "\n"), "\n")
+	lines := strings.FieldsFunc(t.Source[start+5:end], func(r rune) bool { return r == '\n' || r == '\r' })
 	for i := 0; i < len(lines); i++ {
 		key, val, ok := strings.Cut(lines[i], ":")
 		if !ok || key != strings.TrimLeft(key, " ") {

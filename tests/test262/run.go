@@ -171,7 +171,22 @@ func (r *Runner) exception(iso *core.Isolate) string {
 		return "TIMEOUT"
 	}
 	e, _ := iso.Catch()
-	return iso.Display(e)
+	return describe(iso, e)
+}
+
+// describe renders an exception with the name of its constructor and its message.
+func describe(iso *core.Isolate, e core.Value) string {
+	if !e.IsObject() {
+		return iso.Display(e)
+	}
+	h := iso.NewHandle(e)
+	n := errorName(iso, e)
+	m, ok := iso.Get(h.Value(), iso.K(object.AtomMessage))
+	if !ok || n == "" || !m.IsString() {
+		iso.Catch()
+		return iso.Display(h.Value())
+	}
+	return n + ": " + iso.GoString(m)
 }
 
 // errorName returns the name of the constructor of an exception.
@@ -203,7 +218,7 @@ func (r *Runner) expected(iso *core.Isolate, t *Test, phase string) (string, boo
 		}
 		return "", true
 	}
-	return iso.Display(h.Value()), false
+	return describe(iso, h.Value()), false
 }
 
 func (r *Runner) runScript(iso *core.Isolate, t *Test, strict bool) (string, bool) {

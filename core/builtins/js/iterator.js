@@ -195,7 +195,7 @@ function numberLimit(O, limit) {
     n = %ToNumber(limit);
     if (n !== n) %ThrowRangeError('% must be positive', limit);
     n = %ToIntegerOrInfinity(n);
-    if (n < 0) %ThrowRangeError('% must be positive', limit);
+    if (n < 0 || (n > 9007199254740991 && n < 1 / 0)) %ThrowRangeError('% must be positive', limit);
   } catch (e) {
     closeThrow(O, e);
   }
