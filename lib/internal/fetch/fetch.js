@@ -387,7 +387,6 @@ class SocketError extends Error {
   constructor(message, socket) {
     super(message);
     this.name = 'SocketError';
-    Object.defineProperty(this, 'name', { __proto__: null, enumerable: false });
     this.code = 'UND_ERR_SOCKET';
     if (socket) {
       this.socket = {
