@@ -13,7 +13,11 @@ require (
 	golang.org/x/term v0.47.0
 )
 
-require golang.org/x/text v0.43.0
+require (
+	github.com/cloudflare/circl v1.6.5
+	github.com/decred/dcrd/dcrec/secp256k1/v4 v4.4.1
+	golang.org/x/text v0.43.0
+)
 
 require (
 	golang.org/x/mod v0.42.0 // indirect

@@ -21,6 +21,7 @@ type CodeError struct {
 	Kind      core.ErrorKind
 	Code, Msg string
 	Props     []string // name, text, ...
+	Stack     []string // opensslErrorStack, none when empty
 }
 
 // Error gives the message.
@@ -34,6 +35,13 @@ func (e *Env) AnyError(err error) core.Value {
 	}
 	iso := e.Iso
 	v := iso.NewError(c.Kind, c.Msg)
+	if len(c.Stack) > 0 {
+		list := make([]core.Value, len(c.Stack))
+		for i, t := range c.Stack {
+			list[i] = iso.NewString(t)
+		}
+		iso.DefineValue(v, iso.KeyOfGo("opensslErrorStack"), iso.NewArrayFrom(list...), layout.AttrDefault)
+	}
 	for i := 0; i+1 < len(c.Props); i += 2 {
 		iso.DefineValue(v, iso.KeyOfGo(c.Props[i]), iso.NewString(c.Props[i+1]), layout.AttrDefault)
 	}

@@ -17,9 +17,10 @@ function createHmac(hmac, key, options) {
 const lazyTable = {
   'internal/crypto/kdf': ['pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync', 'hkdf', 'hkdfSync'],
   'internal/crypto/cipher': ['Cipheriv', 'Decipheriv', 'getCipherInfo'],
-  'internal/crypto/keys': ['createPrivateKey', 'createPublicKey', 'createSecretKey', 'generateKey', 'generateKeyPair',
-    'generateKeyPairSync', 'generateKeySync', 'KeyObject'],
-  'internal/crypto/sig': ['Sign', 'Verify', 'sign', 'verify', 'publicEncrypt', 'publicDecrypt', 'privateEncrypt', 'privateDecrypt'],
+  'internal/crypto/keys': ['createPrivateKey', 'createPublicKey', 'createSecretKey', 'KeyObject'],
+  'internal/crypto/keygen': ['generateKey', 'generateKeyPair', 'generateKeyPairSync', 'generateKeySync'],
+  'internal/crypto/sig': ['Sign', 'Verify', 'sign', 'verify', 'publicEncrypt', 'publicDecrypt', 'privateEncrypt', 'privateDecrypt',
+    'encapsulate', 'decapsulate'],
   'internal/crypto/diffiehellman': ['DiffieHellman', 'DiffieHellmanGroup', 'ECDH', 'diffieHellman'],
   'internal/crypto/util': ['setEngine'],
 };
@@ -74,7 +75,7 @@ for (const id of Object.keys(lazyTable)) {
     });
   }
 }
-for (const name of ['Certificate', 'X509Certificate', 'argon2', 'argon2Sync', 'encapsulate', 'decapsulate']) {
+for (const name of ['Certificate', 'X509Certificate', 'argon2', 'argon2Sync']) {
   module.exports[name] = missing(name);
 }
 Object.defineProperties(module.exports, {

@@ -380,7 +380,7 @@ var cipherRows = []core.Row{
 		return stringArray(iso, names)
 	}},
 	{Name: "getCurves", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
-		return stringArray(iso, []string{"prime256v1", "secp224r1", "secp384r1", "secp521r1"})
+		return stringArray(iso, curveNames())
 	}},
 	{Name: "getCipherInfo", Length: 3, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		var row *cipherRow

@@ -21,7 +21,10 @@ func makeCrypto(e *bindings.Env, target core.Value) {
 	makeHashes(e, target)
 	e.SetRows(target, randomRows)
 	ops(e, target, kdfOps[:])
-	makeRest(e, target)
+	e.SetClass(target, &cipherClass)
+	e.SetRows(target, cipherRows)
+	makeKeys(e, target)
+	makeClasses(e, target)
 }
 
 // operation has a synchronous form and one with a callback.

@@ -4,11 +4,11 @@
 
 const binding = internalBinding('crypto');
 const { Buffer } = require('buffer');
-const { codes: { ERR_CRYPTO_ECDH_INVALID_FORMAT, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_CRYPTO_INCOMPATIBLE_KEY } } =
+const { codes: { ERR_CRYPTO_ECDH_INVALID_FORMAT, ERR_INVALID_ARG_TYPE, ERR_CRYPTO_INCOMPATIBLE_KEY } } =
   require('internal/errors');
 const { validateInt32, validateObject, validateString, validateFunction } = require('internal/validators');
 const { getArrayBufferOrView, toOutput } = require('internal/crypto/util');
-const { KeyObject, kHandle: kKeyHandle } = require('internal/crypto/keys');
+const { prepareAsymmetricKey } = require('internal/crypto/keys');
 
 const kHandle = Symbol('kHandle');
 
@@ -29,13 +29,18 @@ function DiffieHellman(sizeOrKey, keyEncoding, generator, genEncoding) {
   else if (typeof generator === 'number') validateInt32(generator, 'generator');
   else generator = getArrayBufferOrView(generator, 'generator', genEncoding);
   this[kHandle] = new binding.DiffieHellman(sizeOrKey, generator);
-  Object.defineProperty(this, 'verifyError', { __proto__: null, enumerable: true, value: this[kHandle].verifyError, writable: false });
+  Object.defineProperty(this, 'verifyError', { __proto__: null, enumerable: true, value: this[kHandle].check(), writable: false });
 }
 
 function DiffieHellmanGroup(name) {
   if (!(this instanceof DiffieHellmanGroup)) return new DiffieHellmanGroup(name);
+  if (typeof name !== 'string') {
+    const err = new TypeError('Group name must be a string');
+    err.code = 'ERR_INVALID_ARG_TYPE';
+    throw err;
+  }
   this[kHandle] = new binding.DiffieHellmanGroup(name);
-  Object.defineProperty(this, 'verifyError', { __proto__: null, enumerable: true, value: this[kHandle].verifyError, writable: false });
+  Object.defineProperty(this, 'verifyError', { __proto__: null, enumerable: true, value: this[kHandle].check(), writable: false });
 }
 
 const common = {
@@ -102,17 +107,21 @@ ECDH.convertKey = function convertKey(key, curve, inEnc, outEnc, format) {
   return toOutput(binding.ecdhConvertKey(key, curve, pointFormat(format)), outEnc);
 };
 
+const kDHTypes = ['dh', 'ec', 'x25519', 'x448'];
+
 function diffieHellman(options, callback) {
   validateObject(options, 'options');
   if (callback !== undefined) validateFunction(callback, 'callback');
   const { privateKey, publicKey } = options;
-  if (!KeyObject.isKeyObject(privateKey)) throw new ERR_INVALID_ARG_VALUE('options.privateKey', privateKey);
-  if (!KeyObject.isKeyObject(publicKey)) throw new ERR_INVALID_ARG_VALUE('options.publicKey', publicKey);
-  if (privateKey.asymmetricKeyType !== publicKey.asymmetricKeyType) {
-    throw new ERR_CRYPTO_INCOMPATIBLE_KEY('key types for Diffie-Hellman', `${privateKey.asymmetricKeyType} and ${publicKey.asymmetricKeyType}`);
+  const priv = prepareAsymmetricKey(privateKey, 'private', 'options.privateKey');
+  const pub = prepareAsymmetricKey(publicKey, 'either', 'options.publicKey');
+  const privType = priv.keyType();
+  const pubType = pub.keyType();
+  if (privType !== pubType || !kDHTypes.includes(privType)) {
+    throw new ERR_CRYPTO_INCOMPATIBLE_KEY('key types for Diffie-Hellman', `${privType} and ${pubType}`);
   }
-  if (callback === undefined) return binding.statelessDH(privateKey[kKeyHandle], publicKey[kKeyHandle]);
-  binding.statelessDHAsync(privateKey[kKeyHandle], publicKey[kKeyHandle], callback);
+  if (callback === undefined) return binding.statelessDH(priv, pub);
+  binding.statelessDHAsync(priv, pub, callback);
 }
 
 module.exports = { DiffieHellman, DiffieHellmanGroup, ECDH, diffieHellman };

@@ -1,27 +1,29 @@
 'use strict';
 
-// Sign, Verify, sign(), verify(), and RSA encryption.
+// Sign, Verify, sign(), verify(), RSA encryption, and key encapsulation.
 
 const binding = internalBinding('crypto');
 const { Buffer } = require('buffer');
 const { Writable } = require('stream');
 const { codes: { ERR_CRYPTO_SIGN_KEY_REQUIRED, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } } = require('internal/errors');
-const { validateEncoding, validateFunction, validateString, validateOneOf } = require('internal/validators');
+const { validateEncoding, validateFunction, validateString } = require('internal/validators');
 const { getArrayBufferOrView, toU8 } = require('internal/crypto/util');
-const { prepareAsymmetricKey } = require('internal/crypto/keys');
+const { isCryptoKey, isKeyObject, prepareAsymmetricKey } = require('internal/crypto/keys');
 
 const kState = Symbol('kState');
 
+// padding, saltLength, dsaEncoding and context of a key argument.
 function options(key) {
-  const isObj = key !== null && typeof key === 'object' && !ArrayBuffer.isView(key);
+  const isObj = key !== null && typeof key === 'object' && !ArrayBuffer.isView(key) && !isKeyObject(key) && !isCryptoKey(key);
   const o = isObj ? key : {};
-  if (o.padding !== undefined && o.padding !== o.padding >> 0) throw new ERR_INVALID_ARG_VALUE('options.padding', o.padding);
-  if (o.saltLength !== undefined && o.saltLength !== o.saltLength >> 0) {
-    throw new ERR_INVALID_ARG_VALUE('options.saltLength', o.saltLength);
+  const { padding, saltLength, dsaEncoding, context } = o;
+  if (padding !== undefined && padding !== padding >> 0) throw new ERR_INVALID_ARG_VALUE('options.padding', padding);
+  if (saltLength !== undefined && saltLength !== saltLength >> 0) throw new ERR_INVALID_ARG_VALUE('options.saltLength', saltLength);
+  if (dsaEncoding !== undefined && dsaEncoding !== 'der' && dsaEncoding !== 'ieee-p1363') {
+    throw new ERR_INVALID_ARG_VALUE('options.dsaEncoding', dsaEncoding);
   }
-  const { dsaEncoding = 'der' } = o;
-  validateOneOf(dsaEncoding, 'options.dsaEncoding', ['der', 'ieee-p1363']);
-  return [o.padding, o.saltLength, dsaEncoding];
+  const ctx = context === undefined ? undefined : getArrayBufferOrView(context, 'context');
+  return [padding, saltLength, dsaEncoding ?? 'der', ctx];
 }
 
 function makeClass(name) {
@@ -67,8 +69,9 @@ Sign.prototype.sign = function sign(key, encoding) {
 
 Verify.prototype.verify = function verify(key, signature, sigEncoding) {
   const handle = prepareAsymmetricKey(key, 'either');
+  const opts = options(key);
   signature = getArrayBufferOrView(signature, 'signature', sigEncoding);
-  return this[kState].verify(handle, signature, ...options(key));
+  return this[kState].verify(handle, signature, ...opts);
 };
 
 function checkAlgorithm(algorithm) {
@@ -81,7 +84,8 @@ function sign(algorithm, data, key, callback) {
   if (callback !== undefined) validateFunction(callback, 'callback');
   data = getArrayBufferOrView(data, 'data');
   if (!key) throw new ERR_CRYPTO_SIGN_KEY_REQUIRED();
-  const args = [algorithm, data, prepareAsymmetricKey(key, 'private'), ...options(key)];
+  const opts = options(key);
+  const args = [algorithm, data, prepareAsymmetricKey(key, 'private'), ...opts];
   if (callback === undefined) return binding.sign(...args);
   binding.signAsync(...args, callback);
 }
@@ -90,28 +94,63 @@ function verify(algorithm, data, key, signature, callback) {
   algorithm = checkAlgorithm(algorithm);
   if (callback !== undefined) validateFunction(callback, 'callback');
   data = getArrayBufferOrView(data, 'data');
-  signature = getArrayBufferOrView(signature, 'signature');
-  const args = [algorithm, data, prepareAsymmetricKey(key, 'either'), signature, ...options(key)];
+  const opts = options(key);
+  signature = getBytes(signature, 'signature');
+  const args = [algorithm, data, prepareAsymmetricKey(key, 'either'), signature, ...opts];
   if (callback === undefined) return binding.verify(...args);
   binding.verifyAsync(...args, callback);
+}
+
+// Bytes only: strings are refused.
+function getBytes(value, name) {
+  if (typeof value === 'string' || (!ArrayBuffer.isView(value) && !require('internal/crypto/util').isAnyArrayBuffer(value))) {
+    throw new ERR_INVALID_ARG_TYPE(name, ['Buffer', 'TypedArray', 'DataView'], value);
+  }
+  return getArrayBufferOrView(value, name);
 }
 
 function rsa(name, kind, defaultPadding) {
   return {
     [name](key, buffer) {
-      const opts = key !== null && typeof key === 'object' ? key : {};
+      const isObj = key !== null && typeof key === 'object' && !ArrayBuffer.isView(key) && !isKeyObject(key) && !isCryptoKey(key);
+      const { padding, encoding, oaepHash, oaepLabel } = isObj ? key : {};
       const handle = prepareAsymmetricKey(key, kind);
-      buffer = getArrayBufferOrView(buffer, 'buffer', opts.encoding);
-      const label = opts.oaepLabel === undefined ? undefined : getArrayBufferOrView(opts.oaepLabel, 'key.oaepLabel', opts.encoding);
-      return binding[name](handle, buffer, opts.padding || defaultPadding, opts.oaepHash, label);
+      buffer = getArrayBufferOrView(buffer, 'buffer', encoding);
+      if (oaepHash !== undefined) validateString(oaepHash, 'key.oaepHash');
+      const label = oaepLabel === undefined ? undefined : getArrayBufferOrView(oaepLabel, 'key.oaepLabel', encoding);
+      return binding.rsaCrypt(name, handle, buffer, padding || defaultPadding, oaepHash, label);
     },
   }[name];
 }
 const RSA_PKCS1_PADDING = 1;
 const RSA_PKCS1_OAEP_PADDING = 4;
 
+function encapsulate(key, callback) {
+  const handle = prepareAsymmetricKey(key, 'either');
+  if (callback !== undefined) validateFunction(callback, 'callback');
+  if (callback === undefined) {
+    const [sharedKey, ciphertext] = binding.encapsulate(handle);
+    return { sharedKey, ciphertext };
+  }
+  binding.encapsulateAsync(handle, (err, r) => {
+    if (err) callback(err);
+    else callback(null, { sharedKey: r[0], ciphertext: r[1] });
+  });
+}
+
+function decapsulate(key, ciphertext, callback) {
+  const handle = prepareAsymmetricKey(key, 'private');
+  if (callback !== undefined) validateFunction(callback, 'callback');
+  if (!ArrayBuffer.isView(ciphertext) && !require('internal/crypto/util').isAnyArrayBuffer(ciphertext)) {
+    throw new ERR_INVALID_ARG_TYPE('ciphertext', ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], ciphertext);
+  }
+  ciphertext = getArrayBufferOrView(ciphertext, 'ciphertext');
+  if (callback === undefined) return binding.decapsulate(handle, ciphertext);
+  binding.decapsulateAsync(handle, ciphertext, callback);
+}
+
 module.exports = {
-  Sign, Verify, sign, verify,
+  Sign, Verify, sign, verify, encapsulate, decapsulate,
   publicEncrypt: rsa('publicEncrypt', 'either', RSA_PKCS1_OAEP_PADDING),
   publicDecrypt: rsa('publicDecrypt', 'either', RSA_PKCS1_PADDING),
   privateEncrypt: rsa('privateEncrypt', 'private', RSA_PKCS1_PADDING),
