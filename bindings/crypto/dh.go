@@ -111,31 +111,73 @@ func (d *dhKey) check() int {
 
 // safePrime makes a prime p with (p-1)/2 prime, and p fit for the generator.
 func safePrime(bits int, g int64) (*big.Int, error) {
+	if bits < 16 {
+		for {
+			p, err := rand.Int(rand.Reader, new(big.Int).Lsh(big.NewInt(1), uint(bits)))
+			if err != nil {
+				return nil, err
+			}
+			if p.BitLen() == bits && p.ProbablyPrime(10) && new(big.Int).Rsh(p, 1).ProbablyPrime(10) {
+				return p, nil
+			}
+		}
+	}
+	// p is 3 modulo 4 always; 23 modulo 24 makes 2 a generator of the whole group's half, 3 or 9 modulo 10 does for 5.
+	step, rest := int64(12), int64(11)
+	switch g {
+	case 2:
+		step, rest = 24, 23
+	case 5:
+		step, rest = 60, 59
+	}
+	primes := sieve(3, 4000)
+	top := new(big.Int).Lsh(big.NewInt(1), uint(bits-1))
 	for {
-		q, err := rand.Prime(rand.Reader, bits-1)
+		p, err := rand.Int(rand.Reader, top)
 		if err != nil {
 			return nil, err
 		}
-		p := new(big.Int).Lsh(q, 1)
-		p.Add(p, big.NewInt(1))
+		p.Add(p, top)
+		p.Sub(p, new(big.Int).Mod(p, big.NewInt(step))).Add(p, big.NewInt(rest))
+		mods := make([]int64, len(primes))
 		var m big.Int
-		switch g {
-		case 2:
-			if m.Mod(p, big.NewInt(24)).Int64() != 23 && bits > 5 {
-				continue
-			}
-		case 5:
-			if r := m.Mod(p, big.NewInt(10)).Int64(); r != 9 && r != 3 && bits > 5 {
-				continue
-			}
+		for i, q := range primes {
+			mods[i] = m.Mod(p, big.NewInt(q)).Int64()
 		}
-		if smallFactor(p) && bits > 20 {
-			continue
-		}
-		if p.BitLen() == bits && p.ProbablyPrime(10) {
-			return p, nil
+	next:
+		for d := int64(0); d < step*int64(bits)*64; d += step {
+			if bits > 32 {
+				for i, q := range primes {
+					// p or (p-1)/2 divisible
+					if r := (mods[i] + d) % q; r == 0 || r == 1 {
+						continue next
+					}
+				}
+			}
+			c := new(big.Int).Add(p, big.NewInt(d))
+			if c.BitLen() != bits {
+				break
+			}
+			if h := new(big.Int).Rsh(c, 1); h.ProbablyPrime(0) && c.ProbablyPrime(0) && h.ProbablyPrime(10) {
+				return c, nil
+			}
 		}
 	}
+}
+
+// sieve lists the primes in [from, below).
+func sieve(from, below int64) []int64 {
+	var out []int64
+next:
+	for n := from | 1; n < below; n += 2 {
+		for d := int64(3); d*d <= n; d += 2 {
+			if n%d == 0 {
+				continue next
+			}
+		}
+		out = append(out, n)
+	}
+	return out
 }
 
 func smallFactor(n *big.Int) bool {
