@@ -18,7 +18,9 @@ const BIND_BOUND = 2;
 const DISCONNECTED = 0;
 const CONNECTING = 1;
 const CONNECTED = 2;
-const kState = Symbol('state symbol');
+const { kState } = require('internal/dgram');
+const internalNet = require('internal/net');
+const { ownerSymbol } = internalNet;
 
 function Socket(type, listener) {
   EventEmitter.call(this);
@@ -36,6 +38,7 @@ function Socket(type, listener) {
   const { UDP } = internalBinding('udp_wrap');
   const handle = new UDP();
   handle.owner = this;
+  handle[ownerSymbol] = this;
   this[kState] = {
     handle, receiving: false, bindState: BIND_UNBOUND, connectState: DISCONNECTED, queue: undefined,
     reuseAddr: options.reuseAddr, reusePort: options.reusePort, ipv6Only: options.ipv6Only, recvBufferSize, sendBufferSize,
@@ -92,6 +95,30 @@ function onMessage(buf, rinfo) {
   self.emit('message', buf, rinfo);
 }
 
+// bindInWorker takes the handle that the primary has bound.
+function bindInWorker(self, cluster, options, port) {
+  const state = self[kState];
+  cluster._getServer(self, options, (err, handle) => {
+    if (err) {
+      state.bindState = BIND_UNBOUND;
+      self.emit('error', new ExceptionWithHostPort(err, 'bind', options.address, port));
+      return;
+    }
+    // Closed meanwhile.
+    if (!state.handle) {
+      handle.close();
+      return;
+    }
+    // What was asked of the unbound handle holds for this one.
+    if (!state.handle.hasRef()) handle.unref();
+    state.handle.close();
+    handle.owner = self;
+    handle[ownerSymbol] = self;
+    state.handle = handle;
+    startListening(self);
+  });
+}
+
 Socket.prototype.bind = function(port_, address_) {
   const state = running(this);
   if (state.bindState !== BIND_UNBOUND) throw new ERR_SOCKET_ALREADY_BOUND();
@@ -114,19 +141,28 @@ Socket.prototype.bind = function(port_, address_) {
     state.handle.close();
     state.handle = port;
     port.owner = this;
+    port[ownerSymbol] = this;
+    state.handle = port;
     startListening(this);
     return this;
   }
   let address;
   let fd;
+  let exclusive = !!state.reusePort;
   if (port !== null && typeof port === 'object') {
     address = port.address || '';
+    exclusive = !!port.exclusive;
     fd = port.fd;
     port = port.port;
   } else {
     address = typeof address_ === 'function' ? '' : address_;
   }
+  const cluster = exclusive ? null : internalNet.clusterWorker;
   if (Number.isInteger(fd) && fd > 0) {
+    if (cluster !== null) {
+      bindInWorker(this, cluster, { address: null, port: null, addressType: this.type, fd, flags: null }, undefined);
+      return this;
+    }
     const err = state.handle.open(fd);
     if (err) throw new ErrnoException(err, 'open');
     startListening(this);
@@ -141,6 +177,10 @@ Socket.prototype.bind = function(port_, address_) {
       return;
     }
     const flags = (state.reuseAddr ? 4 : 0) | (state.ipv6Only ? 1 : 0) | (state.reusePort ? 8 : 0);
+    if (cluster !== null) {
+      bindInWorker(this, cluster, { address: ip, port, addressType: this.type, fd: -1, flags }, port);
+      return;
+    }
     const status = state.handle.bind(ip, port || 0, flags);
     if (status) {
       state.bindState = BIND_UNBOUND;

@@ -5,7 +5,8 @@
 const EventEmitter = require('events');
 const stream = require('stream');
 const { Buffer } = require('buffer');
-const { isIP, isIPv4, isIPv6, normalizedArgsSymbol, makeSyncWrite } = require('internal/net');
+const internalNet = require('internal/net');
+const { isIP, isIPv4, isIPv6, normalizedArgsSymbol, makeSyncWrite, ownerSymbol: kSocketOf } = internalNet;
 const {
   codes, ErrnoException, ExceptionWithHostPort, NodeAggregateError,
   UVExceptionWithHostPort, genericNodeError,
@@ -38,7 +39,6 @@ const kBuffer = Symbol('kBuffer');
 const kBufferCb = Symbol('kBufferCb');
 const kBufferGen = Symbol('kBufferGen');
 const kLastWriteQueueSize = Symbol('lastWriteQueueSize');
-const kSocketOf = Symbol('owner_symbol');
 
 let tcpBinding;
 function tcpWrap() {
@@ -1203,6 +1203,7 @@ function setupListenHandle(address, port, addressType, backlog, fd, flags) {
     return;
   }
   if (addressType === -1 || port === -1) this._pipeName ??= address;
+  this._connectionKey = `${addressType}:${address}:${port}`;
   if (this._unref) this.unref();
   process.nextTick(emitListeningNT, this);
 }
@@ -1218,13 +1219,13 @@ function emitListeningNT(self) {
 function listenInCluster(server, address, port, addressType, backlog, fd, exclusive, flags, options) {
   exclusive = !!exclusive;
   // Only a cluster worker shares its listening sockets.
-  if (exclusive || process.env.NODE_UNIQUE_ID === undefined || require('cluster').isPrimary) {
+  if (exclusive || internalNet.clusterWorker === null) {
     server._listen2(address, port, addressType, backlog, fd, flags);
     return;
   }
   const serverQuery = { address, port, addressType, fd, flags, backlog, ...options };
   const listeningId = server._listeningId;
-  require('cluster')._getServer(server, serverQuery, function listenOnPrimaryHandle(err, handle) {
+  internalNet.clusterWorker._getServer(server, serverQuery, function listenOnPrimaryHandle(err, handle) {
     if (listeningId !== server._listeningId) {
       handle.close();
       return;
@@ -1328,7 +1329,7 @@ function lookupAndListen(self, port, address, backlog, exclusive, flags) {
   const listeningId = self._listeningId;
   if (isIP(address)) {
     // No look-up, but not in this call either.
-    if (process.env.NODE_UNIQUE_ID === undefined) {
+    if (internalNet.clusterWorker === null) {
       listenInCluster(self, address, port, isIP(address), backlog, undefined, exclusive, flags);
       return;
     }

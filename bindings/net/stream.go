@@ -49,6 +49,7 @@ type write struct {
 	data []byte
 	cb   *core.Persistent
 	fin  bool // shutdown of the write side after all before it
+	fd   int  // descriptor to send along with the first byte, -1 for none; closed after it
 }
 
 // stream is the state common to TCP and Pipe handles.
@@ -61,8 +62,11 @@ type stream struct {
 	conn     net.Conn
 	listener net.Listener
 	fd       int
+	ipc      bool  // a channel between processes: descriptors may come with the bytes
+	fds      []int // descriptors that came and nobody has taken
 
 	reading  bool
+	given    bool // its descriptor was sent to another process
 	reader   bool // the reader goroutine exists
 	ended    bool // end or error was seen by the reader
 	closed   bool
@@ -118,8 +122,17 @@ func (s *stream) readStart() int {
 	}
 	if !s.reader && !s.ended {
 		s.reader = true
-		go s.readLoop(s.conn)
+		// The goroutine starts with the next turn: a socket that is given away at once has lost no bytes to it.
+		s.env.Loop.Pending(func() {
+			if s.closed || s.given {
+				s.reader = false
+				return
+			}
+			go s.readLoop(s.conn)
+		})
+		return 0
 	}
+	s.next()
 	return 0
 }
 
@@ -136,9 +149,21 @@ func (s *stream) connecting() bool { return false }
 // readLoop reads and hands over until the end, an error, or the handle's close.
 func (s *stream) readLoop(c net.Conn) {
 	read := newReader(c)
+	var fds []int
+	if u, ok := c.(*net.UnixConn); ok && s.ipc {
+		read = func() (*[]byte, int, error) {
+			bp := readPool.Get().(*[]byte)
+			n, got, err := readRights(u, *bp)
+			fds = got
+			return bp, n, err
+		}
+	}
 	for {
 		bp, n, err := read()
+		came := fds
+		fds = nil
 		s.env.Loop.Post(func() {
+			s.fds = append(s.fds, came...)
 			var b []byte
 			if bp != nil {
 				b = (*bp)[:n]
@@ -158,6 +183,7 @@ func (s *stream) readLoop(c net.Conn) {
 // deliver runs on the loop: it gives JavaScript what was read, or holds it while reading is stopped.
 func (s *stream) deliver(b []byte, err error) {
 	if s.closed || s.env.Exiting {
+		s.dropRights()
 		return
 	}
 	if err != nil {
@@ -173,6 +199,14 @@ func (s *stream) deliver(b []byte, err error) {
 	}
 	s.env.Within(s.ctx, func() { s.emit(b, err) })
 	s.next()
+}
+
+// dropRights closes the descriptors that nobody has taken.
+func (s *stream) dropRights() {
+	for _, fd := range s.fds {
+		closeFD(fd)
+	}
+	s.fds = nil
 }
 
 // next lets the reader go on.
@@ -256,7 +290,7 @@ func (s *stream) writeData(b []byte, cb core.Value) int {
 	s.written += uint64(len(b))
 	s.mu.Lock()
 	if !s.writing && len(s.queue) == 0 {
-		n, err := s.tryWrite(b)
+		n, err := s.tryWrite(b, -1)
 		if err != nil {
 			s.mu.Unlock()
 			return status(err)
@@ -267,8 +301,40 @@ func (s *stream) writeData(b []byte, cb core.Value) int {
 		}
 		b = b[n:]
 	}
-	s.enqueue(write{data: append([]byte(nil), b...), cb: s.persist(cb)})
+	s.enqueue(write{data: append([]byte(nil), b...), cb: s.persist(cb), fd: -1})
 	s.mu.Unlock()
+	return 0
+}
+
+// writeHandle is writeData with a descriptor that goes with the first byte.
+func (s *stream) writeHandle(b []byte, fd int, cb core.Value) int {
+	if s.conn == nil || s.closed {
+		return -int(syscall.EPIPE)
+	}
+	if len(b) == 0 || fd < 0 {
+		return -int(syscall.EINVAL)
+	}
+	s.written += uint64(len(b))
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.writing && len(s.queue) == 0 {
+		n, err := s.tryWrite(b, fd)
+		if err != nil {
+			return status(err)
+		}
+		if n == len(b) {
+			return 1
+		}
+		if n > 0 {
+			s.enqueue(write{data: append([]byte(nil), b[n:]...), cb: s.persist(cb), fd: -1})
+			return 0
+		}
+	}
+	own, err := dupFD(fd)
+	if err != nil {
+		return status(err)
+	}
+	s.enqueue(write{data: append([]byte(nil), b...), cb: s.persist(cb), fd: int(own)})
 	return 0
 }
 
@@ -302,8 +368,19 @@ func (s *stream) writeLoop(c net.Conn) {
 		s.queue = s.queue[1:]
 		s.mu.Unlock()
 		var err error
-		if len(w.data) > 0 {
-			_, err = c.Write(w.data)
+		rest := w.data
+		if w.fd >= 0 {
+			var n int
+			if u, ok := c.(*net.UnixConn); ok {
+				n, err = writeRights(u, rest, w.fd)
+			} else {
+				err = syscall.EINVAL
+			}
+			rest = rest[n:]
+			closeFD(w.fd)
+		}
+		if len(rest) > 0 && err == nil {
+			_, err = c.Write(rest)
 		}
 		if w.fin && err == nil {
 			err = closeWrite(c)
@@ -333,7 +410,7 @@ func (s *stream) shutdown(cb core.Value) int {
 		return -int(syscall.ENOTCONN)
 	}
 	s.mu.Lock()
-	s.enqueue(write{fin: true, cb: s.persist(cb)})
+	s.enqueue(write{fin: true, cb: s.persist(cb), fd: -1})
 	s.mu.Unlock()
 	return 0
 }
@@ -354,6 +431,7 @@ func (s *stream) close(cb core.Value, reset bool) {
 	}
 	conn, l := s.conn, s.listener
 	s.fd = -1
+	s.dropRights()
 	s.mu.Lock()
 	busy := s.writing
 	s.mu.Unlock()
@@ -386,8 +464,9 @@ func (s *stream) close(cb core.Value, reset bool) {
 	})
 }
 
-// tryWrite writes without blocking; fewer bytes than given means that the socket is full.
-func (s *stream) tryWrite(b []byte) (int, error) {
+// tryWrite writes without blocking; fewer bytes than given means that the socket is full. A descriptor that is not negative goes with
+// the first byte.
+func (s *stream) tryWrite(b []byte, rights int) (int, error) {
 	sc, ok := s.conn.(syscall.Conn)
 	if !ok {
 		return 0, nil
@@ -400,7 +479,13 @@ func (s *stream) tryWrite(b []byte) (int, error) {
 	var werr error
 	err = raw.Write(func(fd uintptr) bool {
 		for n < len(b) {
-			k, e := rawWrite(int(fd), b[n:])
+			var k int
+			var e error
+			if rights >= 0 && n == 0 {
+				k, e = rawWriteRights(int(fd), b, rights)
+			} else {
+				k, e = rawWrite(int(fd), b[n:])
+			}
 			if k > 0 {
 				n += k
 				continue
@@ -477,6 +562,25 @@ var streamRows = []core.Row{
 		}
 		return num(s.writeData(b, a.Arg(2)))
 	})},
+	{Name: "writeHandle", Length: 3, Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		fd := -1
+		if x, ok := bindings.HostOf[interface{ descriptor() int }](iso, a.Arg(1)); ok {
+			fd = x.descriptor()
+		}
+		st := s.writeHandle(bindings.Bytes(iso, a, 0), fd, a.Arg(2))
+		if x, ok := bindings.HostOf[interface{ base() *stream }](iso, a.Arg(1)); ok && st >= 0 {
+			x.base().given = true
+		}
+		return num(st)
+	})},
+	{Name: "takeHandle", Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		if len(s.fds) == 0 {
+			return core.Null, true
+		}
+		fd := s.fds[0]
+		s.fds = s.fds[1:]
+		return s.wrapRights(fd)
+	})},
 	{Name: "shutdown", Length: 1, Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		return num(s.shutdown(a.Arg(0)))
 	})},
@@ -519,6 +623,55 @@ var streamRows = []core.Row{
 		return core.Undefined, true // counted here; lib assigns it for handles that cannot count
 	})},
 	{Name: "get writeQueueSize", Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) { return num(s.queued) })},
+}
+
+// descriptor returns the descriptor of a connection or of a listening socket, -1 when there is none.
+func (s *stream) descriptor() int { return s.fd }
+
+// wrapRights makes the handle object of a descriptor that came over a channel; null when it is of no kind that we know.
+func (s *stream) wrapRights(fd int) (core.Value, bool) {
+	binding, class := "", ""
+	switch kindOfSocket(fd) {
+	case "TCP":
+		binding, class = "tcp_wrap", "TCP"
+	case "PIPE":
+		binding, class = "pipe_wrap", "Pipe"
+	case "UDP":
+		binding, class = "udp_wrap", "UDP"
+	default:
+		closeFD(fd)
+		return core.Null, true
+	}
+	e, iso := s.env, s.env.Iso
+	m := iso.HandleMark()
+	defer iso.ReleaseHandles(m)
+	b, ok := e.Get(binding)
+	if !ok {
+		closeFD(fd)
+		return core.Null, true
+	}
+	c, ok := iso.Get(b, iso.KeyOfGo(class))
+	if !ok {
+		closeFD(fd)
+		return c, false
+	}
+	v, ok := iso.Construct(c, c, core.Int(0))
+	if !ok {
+		closeFD(fd)
+		return v, false
+	}
+	h := iso.NewHandle(v)
+	var err error
+	if x, ok := bindings.HostOf[*sock](iso, v); ok {
+		err = x.open(fd)
+	} else if x, ok := bindings.HostOf[interface{ take(int) error }](iso, v); ok {
+		err = x.take(fd)
+	}
+	if err != nil {
+		closeFD(fd)
+		return core.Null, true
+	}
+	return h.Value(), true
 }
 
 // StreamOf returns the stream behind a handle object, for consumers; nil when v is none.

@@ -26,6 +26,7 @@ type sock struct {
 	bindErr   error
 	class     *core.Persistent // constructor, for accepted connections
 	ipv6only  bool
+	reusePort bool
 	pending   bool // a connect is under way
 	acceptRun bool
 }
@@ -34,6 +35,7 @@ func newSock(kind string) func(e *bindings.Env, a *core.Args) (any, bool) {
 	return func(e *bindings.Env, a *core.Args) (any, bool) {
 		s := &sock{}
 		s.init(e, kind)
+		s.ipc = kind == "Pipe" && bindings.Int(a, 0) == 2
 		return s, true
 	}
 }
@@ -72,11 +74,12 @@ var tcpRows = []core.Row{
 	{Name: "bind", Length: 3, Fn: onSock(func(s *sock, iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		s.bound = net.JoinHostPort(bindings.Str(iso, a, 0), strconv.Itoa(bindings.Int(a, 1)))
 		s.ipv6only = bindings.Int(a, 2)&1 != 0
+		s.reusePort = bindings.Int(a, 2)&2 != 0
 		if _, err := netip.ParseAddr(bindings.Str(iso, a, 0)); err != nil {
 			return num(-int(syscall.EINVAL))
 		}
 		// The address is taken now, so that its errors come from bind or listen as with libuv.
-		s.listener, s.bindErr = s.listen("tcp", s.bound)
+		s.takeAddress("tcp", s.bound)
 		if s.bindErr != nil && status(s.bindErr) != -int(syscall.EADDRINUSE) {
 			return num(status(s.bindErr))
 		}
@@ -84,7 +87,7 @@ var tcpRows = []core.Row{
 	})},
 	{Name: "listen", Length: 1, Fn: onSock(func(s *sock, iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		if s.listener == nil && s.bindErr == nil {
-			s.listener, s.bindErr = s.listen("tcp", "[::]:0")
+			s.takeAddress("tcp", "[::]:0")
 		}
 		return num(s.startAccept())
 	})},
@@ -138,7 +141,7 @@ var pipeRows = []core.Row{
 	{Name: "open", Length: 1, Fn: onSock(openFD)},
 	{Name: "bind", Length: 1, Fn: onSock(func(s *sock, iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		s.bound = bindings.Str(iso, a, 0)
-		s.listener, s.bindErr = s.listen("unix", s.bound)
+		s.takeAddress("unix", s.bound)
 		return num(status(s.bindErr))
 	})},
 	{Name: "listen", Length: 1, Fn: onSock(func(s *sock, iso *core.Isolate, a *core.Args) (core.Value, bool) {
@@ -170,26 +173,43 @@ func openFD(s *sock, iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		}
 		own = n
 	}
-	f := os.NewFile(own, "fd")
+	err := s.open(int(own))
+	if err == nil && fd <= 2 {
+		s.fd = fd
+	}
+	return num(status(err))
+}
+
+// open makes the handle own a descriptor: a connection, a listening socket, or a file that is no socket.
+func (s *sock) open(fd int) error {
+	f := os.NewFile(uintptr(fd), "fd")
 	if f == nil {
-		return num(-int(syscall.EBADF))
+		return syscall.EBADF
+	}
+	if isListening(fd) {
+		if l, err := net.FileListener(f); err == nil {
+			f.Close()
+			s.setListener(l)
+			return nil
+		}
 	}
 	if c, err := net.FileConn(f); err == nil {
 		f.Close()
 		s.setConn(c)
-		if fd <= 2 {
-			s.fd = fd
-		}
-		return num(0)
-	}
-	if l, err := net.FileListener(f); err == nil {
-		f.Close()
-		s.listener = l
-		return num(0)
+		return nil
 	}
 	s.conn = fileConn{f}
 	s.fd = fd
-	return num(0)
+	return nil
+}
+
+func (s *sock) setListener(l net.Listener) {
+	s.listener = l
+	if sc, ok := l.(syscall.Conn); ok {
+		if raw, err := sc.SyscallConn(); err == nil {
+			raw.Control(func(fd uintptr) { s.fd = int(fd) })
+		}
+	}
 }
 
 // fileConn makes a net.Conn of a file that is no socket (pipes of the standard streams).
@@ -212,11 +232,28 @@ func (s *sock) listen(network, addr string) (net.Listener, error) {
 		}
 	}
 	var lc net.ListenConfig
+	if s.reusePort && network != "unix" {
+		lc.Control = func(_, _ string, c syscall.RawConn) error {
+			var err error
+			if cerr := c.Control(func(fd uintptr) { err = setReusePort(int(fd)) }); cerr != nil {
+				return cerr
+			}
+			return err
+		}
+	}
 	l, err := lc.Listen(context.Background(), network, addr)
 	if err != nil {
 		return nil, err
 	}
 	return l, nil
+}
+
+// takeAddress listens at an address, or notes why not.
+func (s *sock) takeAddress(network, addr string) {
+	l, err := s.listen(network, addr)
+	if s.bindErr = err; err == nil {
+		s.setListener(l)
+	}
 }
 
 func (s *sock) startAccept() int {

@@ -78,6 +78,9 @@ func onUDP(f func(u *udp, iso *core.Isolate, a *core.Args) (core.Value, bool)) c
 	}
 }
 
+// descriptor returns the descriptor of the socket, -1 before bind.
+func (u *udp) descriptor() int { return u.fd }
+
 // take makes the handle own a socket.
 func (u *udp) take(fd int) error {
 	if err := unix.SetNonblock(fd, true); err != nil {

@@ -7,7 +7,7 @@ const net = require('net');
 const { Buffer } = require('buffer');
 const {
   ErrnoException, codes: {
-    ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_SYNC_FORK_INPUT, ERR_IPC_CHANNEL_CLOSED, ERR_IPC_DISCONNECTED,
+    ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_HANDLE_TYPE, ERR_INVALID_SYNC_FORK_INPUT, ERR_IPC_CHANNEL_CLOSED, ERR_IPC_DISCONNECTED,
     ERR_IPC_ONE_PIPE, ERR_IPC_SYNC_FORK, ERR_MISSING_ARGS, ERR_UNKNOWN_SIGNAL,
   },
 } = require('internal/errors');
@@ -267,53 +267,238 @@ class Control extends EventEmitter {
   get fd() { return this.#channel ? this.#channel.fd : undefined; }
 }
 
+const MAX_RETRANSMISSIONS = 3;
+
+// How objects travel: prepare() gives the handle to send and adds what the other side must know to the message, sent() runs once it
+// is on its way, arrived() makes the object of the handle at the other side.
+const passing = {
+  'net.Native': {
+    prepare: (message, handle) => handle,
+    arrived(target, message, handle, done) { done(handle); },
+  },
+  'net.Server': {
+    prepare: (message, server) => server._handle,
+    arrived(target, message, handle, done) {
+      const server = new net.Server();
+      server.listen(handle, () => { done(server); });
+    },
+  },
+  'net.Socket': {
+    prepare(message, socket, target, options) {
+      const handle = socket._handle;
+      if (!handle) return null;
+      const { server } = socket;
+      if (server) {
+        // The server counts connections that live elsewhere.
+        message.key = server._connectionKey;
+        target._socketLists ??= { send: {}, got: {} };
+        const known = target._socketLists.send[message.key] !== undefined;
+        const list = socketList('send', target, message.key);
+        if (!options.keepOpen) {
+          if (!known) server._setupWorker(list);
+          server._connections--;
+        }
+      }
+      if (!options.keepOpen) {
+        handle.onread = () => {};
+        handle.readStop?.();
+        socket._handle = null;
+        socket.setTimeout(0);
+        if (socket.parser) require('_http_common').freeParser(socket.parser, null, socket);
+      }
+      return handle;
+    },
+    sent(handle, options, target) {
+      if (!handle || options.keepOpen) return;
+      if (target._pendingMessage) target._pendingMessage.close = handle;
+      else handle.close();
+    },
+    arrived(target, message, handle, done) {
+      const socket = new net.Socket({ handle, readable: true, writable: true });
+      if (message.key) {
+        target._socketLists ??= { send: {}, got: {} };
+        socketList('got', target, message.key).add({ socket });
+      }
+      done(socket);
+    },
+  },
+  'dgram.Native': {
+    prepare: (message, handle) => handle,
+    arrived(target, message, handle, done) { done(handle); },
+  },
+  'dgram.Socket': {
+    prepare(message, socket) {
+      message.dgramType = socket.type;
+      return require('internal/dgram').handleOf(socket);
+    },
+    arrived(target, message, handle, done) {
+      const socket = new (require('dgram').Socket)(message.dgramType);
+      socket.bind(handle, () => { done(socket); });
+    },
+  },
+};
+
+function socketList(kind, target, key) {
+  const lists = target._socketLists[kind];
+  if (lists[key] === undefined) {
+    const { SocketListReceive, SocketListSend } = require('internal/socket_list');
+    lists[key] = kind === 'send' ? new SocketListSend(target, key) : new SocketListReceive(target, key);
+  }
+  return lists[key];
+}
+
+function typeOfHandle(handle) {
+  if (handle instanceof net.Socket) return 'net.Socket';
+  if (handle instanceof net.Server) return 'net.Server';
+  if (handle instanceof internalBinding('tcp_wrap').TCP || handle instanceof internalBinding('pipe_wrap').Pipe) return 'net.Native';
+  if (handle instanceof require('dgram').Socket) return 'dgram.Socket';
+  if (handle instanceof internalBinding('udp_wrap').UDP) return 'dgram.Native';
+  throw new ERR_INVALID_HANDLE_TYPE();
+}
+
+function isInternal(message) {
+  return message !== null && typeof message === 'object' && typeof message.cmd === 'string' && message.cmd.startsWith('NODE_');
+}
+
 // Messages are lines of JSON ('json'), or a 4-byte big-endian length and v8.serialize() data ('advanced').
 function setupChannel(target, channel, serializationMode) {
   const control = new Control(channel);
   target.channel = control;
-  Object.defineProperty(target, '_channel', { __proto__: null, configurable: true, get() { return target.channel; }, set(v) { target.channel = v; } });
+  Object.defineProperty(target, '_channel', {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get() { return target.channel; },
+    set(v) { target.channel = v; },
+  });
   target._handleQueue = null;
   target._pendingMessage = null;
   target.connected = true;
   let pendingData = Buffer.alloc(0);
+  let pendingMessages = []; // until somebody listens
+  let reading = false; // part of a message has come
   const advanced = serializationMode === 'advanced';
 
-  function deliver(message) {
-    if (message !== null && typeof message === 'object' && typeof message.cmd === 'string' && message.cmd.startsWith('NODE_')) {
-      if (message.cmd === 'NODE_HANDLE_ACK' || message.cmd === 'NODE_HANDLE_NACK') return;
-      target.emit('internalMessage', message, undefined);
+  target.on('newListener', function onNewListener(name) {
+    if (name !== 'message' || pendingMessages.length === 0) return;
+    const list = pendingMessages;
+    pendingMessages = [];
+    process.nextTick(() => {
+      for (let i = 0; i < list.length; i++) target.emit('message', list[i][0], list[i][1]);
+    });
+  });
+
+  function deliver(message, handle, internal) {
+    if (!target.channel && !internal) {
+      // Disconnected meanwhile: what had come still arrives.
+    }
+    process.nextTick(() => {
+      if (internal) target.emit('internalMessage', message, handle);
+      else if (target.listenerCount('message') > 0) target.emit('message', message, handle);
+      else pendingMessages.push([message, handle]);
+    });
+  }
+
+  function closePending() {
+    const p = target._pendingMessage;
+    target._pendingMessage = null;
+    p?.close?.close();
+  }
+
+  // An answer to a sent handle: what had to wait goes out.
+  function answered(acknowledged) {
+    const pending = target._pendingMessage;
+    let again = false;
+    if (pending) {
+      if (acknowledged) {
+        closePending();
+      } else if (pending.retransmissions++ >= MAX_RETRANSMISSIONS) {
+        closePending();
+        process.emitWarning('Handle did not reach the receiving process correctly', 'SentHandleNotReceivedWarning');
+      } else {
+        again = true;
+      }
+    }
+    const queue = target._handleQueue;
+    target._handleQueue = null;
+    if (again) target._send(pending.message, pending.handle, pending.options, pending.callback);
+    if (queue !== null) for (const q of queue) target._send(q.message, q.handle, q.options, q.callback);
+    if (!target.connected && target.channel && !target._handleQueue) target._disconnect();
+  }
+
+  function received(message) {
+    if (!isInternal(message)) return deliver(message, undefined, false);
+    if (message.cmd === 'NODE_HANDLE_ACK') return answered(true);
+    if (message.cmd === 'NODE_HANDLE_NACK') return answered(false);
+    if (message.cmd !== 'NODE_HANDLE') return deliver(message, undefined, true);
+    const handle = channel.takeHandle();
+    if (handle === null) {
+      target._send({ cmd: 'NODE_HANDLE_NACK' }, null, { swallowErrors: true });
       return;
     }
-    process.nextTick(() => { target.emit('message', message, undefined); });
+    target._send({ cmd: 'NODE_HANDLE_ACK' }, null, { swallowErrors: true });
+    process.nextTick(() => {
+      passing[message.type].arrived(target, message, handle, (object) => { deliver(message.msg, object, isInternal(message.msg)); });
+    });
   }
 
   channel.onread = (nread, buf) => {
     if (nread > 0) {
       pendingData = pendingData.length === 0 ? buf : Buffer.concat([pendingData, buf]);
+      let offset = 0;
       for (;;) {
         let message;
         if (advanced) {
-          if (pendingData.length < 4) break;
-          const size = pendingData.readUInt32BE(0);
-          if (pendingData.length < 4 + size) break;
-          message = require('v8').deserialize(pendingData.subarray(4, 4 + size));
-          pendingData = pendingData.subarray(4 + size);
+          if (pendingData.length - offset < 4) break;
+          const size = pendingData.readUInt32BE(offset);
+          if (pendingData.length - offset < 4 + size) {
+            if (offset === 0 && size > pendingData.length * 2) return collect(size + 4);
+            break;
+          }
+          message = deserialize(pendingData.subarray(offset + 4, offset + 4 + size));
+          offset += 4 + size;
         } else {
-          const nl = pendingData.indexOf(10);
+          const nl = pendingData.indexOf(10, offset);
           if (nl === -1) break;
-          message = JSON.parse(pendingData.toString('utf8', 0, nl));
-          pendingData = pendingData.subarray(nl + 1);
+          message = JSON.parse(pendingData.toString('utf8', offset, nl));
+          offset = nl + 1;
         }
-        deliver(message);
+        received(message);
       }
+      if (offset > 0) pendingData = pendingData.subarray(offset);
+      reading = pendingData.length > 0;
     } else if (nread < 0) {
       channel.onread = () => {};
-      channel.close();
+      const had = target.channel;
       target.channel = null;
-      if (target.connected || nread !== UV_EOF) finishDisconnect();
-      maybeClose2(target);
+      if (target._pendingMessage) closePending();
+      channel.close();
+      if (had !== null || target.connected) process.nextTick(finishDisconnect);
     }
   };
+
+  // collect gathers the parts of a long message in one buffer of its size.
+  function collect(size) {
+    const whole = Buffer.allocUnsafe(size);
+    let have = pendingData.copy(whole);
+    pendingData = Buffer.alloc(0);
+    reading = true;
+    const usual = channel.onread;
+    channel.onread = (nread, buf) => {
+      if (nread < 0) {
+        channel.onread = usual;
+        usual(nread, buf);
+        return;
+      }
+      const n = Math.min(size - have, nread);
+      whole.set(n === nread ? buf : buf.subarray(0, n), have);
+      have += n;
+      if (have < size) return;
+      channel.onread = usual;
+      usual(size, whole);
+      if (n < nread) usual(nread - n, buf.subarray(n));
+    };
+  }
 
   let disconnected = false;
   function finishDisconnect() {
@@ -321,9 +506,7 @@ function setupChannel(target, channel, serializationMode) {
     disconnected = true;
     target.connected = false;
     target.emit('disconnect');
-  }
-  function maybeClose2(t) {
-    if (t instanceof ChildProcess) maybeClose(t);
+    if (target instanceof ChildProcess) maybeClose(target);
   }
 
   target.send = function(message, handle, options, callback) {
@@ -337,6 +520,7 @@ function setupChannel(target, channel, serializationMode) {
     } else if (options !== undefined) {
       validateObject(options, 'options');
     }
+    options = { swallowErrors: false, ...options };
     if (this.connected) return this._send(message, handle, options, callback);
     const ex = new ERR_IPC_CHANNEL_CLOSED();
     if (typeof callback === 'function') process.nextTick(callback, ex);
@@ -349,26 +533,64 @@ function setupChannel(target, channel, serializationMode) {
     if (typeof message !== 'string' && typeof message !== 'object' && typeof message !== 'number' && typeof message !== 'boolean') {
       throw new ERR_INVALID_ARG_TYPE('message', ['string', 'object', 'number', 'boolean'], message);
     }
-    if (handle) throw new (require('internal/errors').codes.ERR_METHOD_NOT_IMPLEMENTED)('sending of handles');
+    if (typeof options === 'boolean') options = { swallowErrors: options };
+    options ??= {};
+    if (!this.channel) return false;
+    let object;
+    let sending = null;
+    let wire = message;
+    if (handle) {
+      if (this._handleQueue !== null) {
+        this._handleQueue.push({ message, handle, options, callback });
+        return this._handleQueue.length === 1;
+      }
+      const type = typeOfHandle(handle);
+      wire = { cmd: 'NODE_HANDLE', type, msg: message };
+      object = passing[type];
+      sending = object.prepare(wire, handle, target, options);
+      // A handle that was closed meanwhile: the message goes without it.
+      if (!sending) {
+        wire = message;
+        object = undefined;
+      }
+    } else if (this._handleQueue !== null && !(message?.cmd === 'NODE_HANDLE_ACK' || message?.cmd === 'NODE_HANDLE_NACK')) {
+      this._handleQueue.push({ message, handle, options, callback });
+      return this._handleQueue.length === 1;
+    }
     let bytes;
     if (advanced) {
-      const body = require('v8').serialize(message);
+      const body = serialize(wire);
       bytes = Buffer.allocUnsafe(4 + body.length);
       bytes.writeUInt32BE(body.length, 0);
       bytes.set(body, 4);
     } else {
-      bytes = Buffer.from(JSON.stringify(message) + '\n');
+      bytes = Buffer.from(JSON.stringify(wire) + '\n');
     }
+    let closeLater;
     const done = (status) => {
+      control.unrefCounted();
+      closeLater?.close();
       if (typeof callback === 'function') callback(status < 0 ? new ErrnoException(status, 'write') : null);
     };
-    const r = channel.writeBuffer(bytes, done);
-    if (r === 1) {
-      if (typeof callback === 'function') process.nextTick(callback, null);
-    } else if (r < 0) {
-      const err = new ErrnoException(r, 'write');
-      if (typeof callback === 'function') process.nextTick(callback, err);
-      else this.emit('error', err);
+    if (sending) target._pendingMessage = { message, handle, options, callback, retransmissions: 0, close: undefined };
+    const r = sending ? channel.writeHandle(bytes, sending, done) : channel.writeBuffer(bytes, done);
+    if (r >= 0) {
+      if (r === 0) control.refCounted();
+      else if (typeof callback === 'function') process.nextTick(callback, null);
+      if (sending) {
+        target._handleQueue ??= [];
+        object.sent?.(sending, options, target);
+      }
+    } else {
+      if (sending) {
+        target._pendingMessage = null;
+        if (!options.keepOpen && object === passing['net.Socket']) sending.close();
+      }
+      if (!options.swallowErrors) {
+        const err = new ErrnoException(r, 'write');
+        if (typeof callback === 'function') process.nextTick(callback, err);
+        else process.nextTick(() => this.emit('error', err));
+      }
     }
     return (channel.writeQueueSize ?? 0) < 65536 * 2;
   };
@@ -378,21 +600,46 @@ function setupChannel(target, channel, serializationMode) {
       this.emit('error', new ERR_IPC_DISCONNECTED());
       return;
     }
-    this._disconnect();
+    // Handles under way are waited for.
+    this.connected = false;
+    if (this._handleQueue === null) this._disconnect();
   };
   target._disconnect = function() {
-    this.connected = false;
-    const ch = channel;
     this.channel = null;
-    ch.close();
-    process.nextTick(() => {
+    if (this._pendingMessage) closePending();
+    let fired = false;
+    const finish = () => {
+      if (fired) return;
+      fired = true;
+      channel.close();
       finishDisconnect();
-      maybeClose2(target);
-    });
+    };
+    // A message that has come in part is waited for.
+    if (reading) {
+      target.once('message', finish);
+      target.once('internalMessage', finish);
+      return;
+    }
+    process.nextTick(finish);
   };
 
   channel.readStart();
   return control;
+}
+
+// The 'advanced' form: what structured cloning can say, Buffers as Buffers.
+function serialize(message) {
+  const v8 = require('v8');
+  const ser = new v8.DefaultSerializer();
+  ser.writeHeader();
+  ser.writeValue(message);
+  return ser.releaseBuffer();
+}
+function deserialize(buffer) {
+  const v8 = require('v8');
+  const des = new v8.DefaultDeserializer(buffer);
+  des.readHeader();
+  return des.readValue();
 }
 
 module.exports = { ChildProcess, getValidStdio, setupChannel };

@@ -122,6 +122,8 @@ function makeSyncWrite(fd) {
 }
 
 module.exports = {
+  clusterWorker: null, // the module cluster in a worker
+  ownerSymbol: Symbol('owner_symbol'),
   kReinitializeHandle: Symbol('kReinitializeHandle'),
   isIP, isIPv4, isIPv6, parseIPv6, toBigInt, makeSyncWrite,
   normalizedArgsSymbol: Symbol('normalizedArgs'),
