@@ -379,7 +379,7 @@ function spawnSync(file, args, options) {
       throw new ERR_INVALID_ARG_TYPE(`options.stdio[${i}]`, ['Buffer', 'TypedArray', 'DataView', 'string'], input);
     }
   }
-  const result = internalBinding('spawn_sync').spawn(options);
+  const result = internalBinding('spawn_sync').spawn({ ...options, args: options.args.map(String) });
   if (result.output && options.encoding && options.encoding !== 'buffer') {
     for (let i = 0; i < result.output.length; i++) {
       if (result.output[i]) result.output[i] = result.output[i].toString(options.encoding);

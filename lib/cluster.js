@@ -2,4 +2,4 @@
 
 // Several processes that share their servers: the primary's side or the worker's.
 
-module.exports = process.env.NODE_UNIQUE_ID !== undefined ? require('internal/cluster/child') : require('internal/cluster/primary');
+module.exports = Object.hasOwn(process.env, 'NODE_UNIQUE_ID') ? require('internal/cluster/child') : require('internal/cluster/primary');

@@ -296,7 +296,15 @@ Socket.prototype.send = function(buffer, offset, length, port, address, callback
     if (port || address) throw new ERR_SOCKET_DGRAM_IS_CONNECTED();
   }
   let list;
-  if (Array.isArray(buffer)) list = buffer.map((b) => toView(b, 'buffer list arguments'));
+  if (Array.isArray(buffer)) {
+    list = new Array(buffer.length);
+    for (let i = 0; i < buffer.length; i++) {
+      if (typeof buffer[i] !== 'string' && !ArrayBuffer.isView(buffer[i])) {
+        throw new ERR_INVALID_ARG_TYPE('buffer list arguments', ['Buffer', 'TypedArray', 'DataView', 'string'], buffer);
+      }
+      list[i] = toView(buffer[i], 'buffer list arguments');
+    }
+  }
   else list = [toView(buffer, 'buffer')];
   if (!connected) port = validatePort(port, 'Port', false);
   if (typeof callback !== 'function') callback = undefined;

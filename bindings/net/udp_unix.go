@@ -41,6 +41,8 @@ type udp struct {
 	writing bool
 	bytes   int // of pending sends
 	count   int
+
+	sentBytes, sentCount int // of these, sent in this turn of the loop
 }
 
 // datagram is a pending send.
@@ -321,6 +323,17 @@ func (u *udp) send(b []byte, to unix.Sockaddr, cb core.Value) int {
 	if !u.writing {
 		err := u.trySend(&d)
 		if err == nil {
+			// It counts as queued until the loop's next turn, as with libuv.
+			if u.sentCount == 0 {
+				u.env.Loop.Pending(func() {
+					u.mu.Lock()
+					u.bytes, u.count = u.bytes-u.sentBytes, u.count-u.sentCount
+					u.sentBytes, u.sentCount = 0, 0
+					u.mu.Unlock()
+				})
+			}
+			u.bytes, u.sentBytes = u.bytes+len(b), u.sentBytes+len(b)
+			u.count, u.sentCount = u.count+1, u.sentCount+1
 			return 1
 		}
 		if err != syscall.EAGAIN {

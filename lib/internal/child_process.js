@@ -145,7 +145,7 @@ ChildProcess.prototype.spawn = function spawn(options) {
   this.spawnfile = options.file;
   this.spawnargs = options.args ?? [];
 
-  const err = this._handle.spawn(options);
+  const err = this._handle.spawn(options.args === undefined ? options : { ...options, args: options.args.map(String) });
   // Errors that depend on the file come as events.
   const late = [-13, -11, -24, -23, -2]; // EACCES EAGAIN EMFILE ENFILE ENOENT
   if (late.includes(err)) {
