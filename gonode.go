@@ -82,6 +82,7 @@ func New(c Config) (*Environment, error) {
 	if c.Options.Bool("--trace-gc") || c.Options.Bool("--trace-gc-verbose") {
 		heap.Trace(e.Env, c.Options.Bool("--trace-gc-verbose"))
 	}
+	iso.SetLocaleText(e.localeText)
 	if c.Options.Bool("--expose-gc") {
 		process.ExposeGC(e.Env)
 	}
@@ -162,6 +163,23 @@ func (e *Environment) boot() bool {
 // Require loads a builtin module by id, internal ones included. May run JavaScript.
 func (e *Environment) Require(id string) (core.Value, bool) {
 	return e.Iso.Call(e.require.Value(), core.Undefined, e.Iso.NewString(id))
+}
+
+// localeText formats with Intl, which is loaded when a program first needs it.
+func (e *Environment) localeText(iso *core.Isolate, kind string, value, locales, options core.Value) (core.Value, bool) {
+	m := iso.HandleMark()
+	hv, hl, ho := iso.NewHandle(value), iso.NewHandle(locales), iso.NewHandle(options)
+	v, ok := e.Require("internal/intl")
+	if ok {
+		v, ok = iso.Get(v, iso.KeyOfGo("localeText"))
+	}
+	if ok {
+		f := iso.NewHandle(v)
+		k := iso.NewString(kind)
+		v, ok = iso.Call(f.Value(), core.Undefined, k, hv.Value(), hl.Value(), ho.Value())
+	}
+	iso.ReleaseHandles(m)
+	return v, ok
 }
 
 func (e *Environment) bootError() error {

@@ -588,7 +588,8 @@ function onExecuted(socket, ret, d) {
     freeParser(parser, req, socket);
     removeHttpListeners(socket);
     socket.readableFlowing = null;
-    const bodyHead = d.slice(bytesParsed, d.length);
+    // A parser that reads from the handle hands no buffer over when it used all of it.
+    const bodyHead = d === undefined ? Buffer.alloc(0) : d.slice(bytesParsed, d.length);
     if (server.listenerCount(eventName) > 0) {
       socket.setEncoding = net.Socket.prototype.setEncoding;
       const handled = server.emit(eventName, req, socket, bodyHead);

@@ -505,3 +505,9 @@ Object.defineProperties(module.exports, {
   constants: { __proto__: null, enumerable: true, value: Object.freeze(constants) },
   codes: { __proto__: null, enumerable: true, writable: false, value: Object.freeze(codes) },
 });
+// The names of before `constants`, without those of Brotli.
+for (const name of Object.keys(constants)) {
+  if (!name.startsWith('BROTLI')) {
+    Object.defineProperty(module.exports, name, { __proto__: null, configurable: false, enumerable: false, writable: false, value: constants[name] });
+  }
+}

@@ -21,5 +21,6 @@ func Table() []bindings.Binding {
 		{Name: "sea", Make: makeSEA},
 		{Name: "trace_events", Make: makeTraceEvents},
 		{Name: "os", Make: makeOS},
+		{Name: "intl", Make: makeIntl},
 	}
 }

@@ -141,6 +141,9 @@ func bigintToLocaleString(iso *Isolate, a *Args) (Value, bool) {
 	if !ok {
 		return undefined, false
 	}
+	if f := iso.Locale(a); f != nil {
+		return f(iso, "number", v, a.Arg(0), a.Arg(1))
+	}
 	d := num.AppendBigInt(nil, iso.BigInt(v), 10)
 	if d[0] == '-' {
 		return newText8(iso, append([]byte{'-'}, group(d[1:])...))

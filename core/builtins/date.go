@@ -172,6 +172,15 @@ func localToUTC(t float64) float64 {
 
 // dateText makes a method that formats a local time.
 func dateText(format func(z *datemath.Zone, dst []byte, t float64) []byte, name string) vm.Builtin {
+	kind := ""
+	switch name {
+	case "toLocaleString":
+		kind = "any"
+	case "toLocaleDateString":
+		kind = "date"
+	case "toLocaleTimeString":
+		kind = "time"
+	}
 	return func(iso *Isolate, a *Args) (Value, bool) {
 		t, ok := thisTime(iso, a)
 		if !ok {
@@ -179,6 +188,9 @@ func dateText(format func(z *datemath.Zone, dst []byte, t float64) []byte, name 
 		}
 		if t != t {
 			return iso.Atom(datemath.InvalidDate), true
+		}
+		if f := iso.Locale(a); f != nil && kind != "" {
+			return f(iso, kind, gc.Number(t), a.Arg(0), a.Arg(1))
 		}
 		return iso.NewString(string(format(datemath.Local(), nil, t))), true
 	}

@@ -286,6 +286,9 @@ func numberToLocaleString(iso *Isolate, a *Args) (Value, bool) {
 	if !ok {
 		return undefined, false
 	}
+	if f := iso.Locale(a); f != nil {
+		return f(iso, "number", gc.Number(x), a.Arg(0), a.Arg(1))
+	}
 	switch {
 	case x != x:
 		return iso.NewString("NaN"), true

@@ -40,6 +40,7 @@ type Isolate struct {
 	dateCache     any
 	regexps       any // matcher cache of core/builtins
 	userData      any
+	localeText    LocaleText
 	finDue        bool // a major collection ran since the last RunFinalizers
 	onMajor       []func()
 	joins         []Handle
@@ -117,6 +118,21 @@ func (iso *Isolate) SetRealm(r Ref) Ref {
 // SetSelfHosted installs what makes self-hosted functions.
 func (iso *Isolate) SetSelfHosted(f func(iso *Isolate, id string, name Value, length int) Value) {
 	iso.selfHosted = f
+}
+
+// LocaleText is what toLocaleString and its relatives call when they are given a locale or options, where the embedder has set it: kind
+// is "number", "any", "date" or "time".
+type LocaleText func(iso *Isolate, kind string, value, locales, options Value) (Value, bool)
+
+// SetLocaleText sets the isolate's LocaleText; Locale returns it for the arguments of a call, nil when there is none or it has no say.
+func (iso *Isolate) SetLocaleText(f LocaleText) { iso.localeText = f }
+
+// Locale returns the function that SetLocaleText set, when an argument is given.
+func (iso *Isolate) Locale(a *Args) LocaleText {
+	if a.Arg(0) == gc.Undefined && a.Arg(1) == gc.Undefined {
+		return nil
+	}
+	return iso.localeText
 }
 
 // UserData and SetUserData keep one Go value of the embedder.

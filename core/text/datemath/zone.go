@@ -140,6 +140,9 @@ func (z *Zone) UTC(t float64) float64 {
 	return t - float64(before)
 }
 
+// Abbreviation is the zone database's abbreviation at a UTC time.
+func (z *Zone) Abbreviation(t float64) string { return z.at(int64(math.Floor(t))).abbrev }
+
 // LongName is the English name of the zone at a UTC time, as in Date.prototype.toString.
 func (z *Zone) LongName(t float64) string {
 	p := z.at(int64(math.Floor(t)))

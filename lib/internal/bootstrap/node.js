@@ -254,6 +254,7 @@ defineLazy(['atob', 'btoa'], 'buffer', true);
 defineLazy(['URL', 'URLSearchParams'], 'internal/url');
 defineLazy(['URLPattern'], 'internal/urlpattern');
 defineLazy(['DOMException', 'QuotaExceededError'], 'internal/domexception');
+defineLazy(['Intl'], 'internal/intl');
 defineLazy(['AbortController', 'AbortSignal'], 'internal/abort_controller');
 defineLazy(['Event', 'EventTarget', 'CustomEvent'], 'internal/event_target');
 defineLazy(['TextEncoder', 'TextDecoder'], 'internal/encoding');
