@@ -204,6 +204,10 @@ var utilRows = [...]core.Row{
 	}},
 	{Name: "getSystemErrorName", Length: 1, Fn: uvRows[0].Fn},
 	{Name: "defineLazyProperties", Length: 4, Fn: nothing},
+	{Name: "markLazyData", Length: 1, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		iso.MarkLazyData(a.Arg(0))
+		return core.Undefined, true
+	}},
 }
 
 func nothing(iso *core.Isolate, a *core.Args) (core.Value, bool) { return core.Undefined, true }

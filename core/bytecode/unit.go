@@ -78,6 +78,7 @@ const (
 	FnWrapper    // Funcs[0] of a FunctionUnit, or another function users never see in stack traces
 	FnNamedExpr  // function expression with its own name bound
 	FnLikelyCall // hint: will be called at once
+	FnLazyData   // getter that turns its property into a data property when it runs; set at run time only (vm.MarkLazyData)
 )
 
 // Resumable tells whether frames of the function are suspended and resumed: r0 is then the generator object.

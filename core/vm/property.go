@@ -3,6 +3,7 @@ package vm
 import (
 	"math"
 
+	bc "github.com/gonode/gonode/core/bytecode"
 	"github.com/gonode/gonode/core/layout"
 	"github.com/gonode/gonode/core/object"
 	"github.com/gonode/gonode/gc"
@@ -510,6 +511,45 @@ func (iso *Isolate) GetOwnProperty(o Value, k Key) (d Desc, found, ok bool) {
 	p, found, _, ok := iso.own(o.Ref(), k)
 	if !found || !ok {
 		return d, false, ok
+	}
+	d = iso.propDesc(p)
+	if d.Get != gc.Undefined && iso.isLazyData(d.Get) {
+		return iso.resolveLazyData(o, k, d)
+	}
+	return d, true, true
+}
+
+// MarkLazyData marks a getter, and all closures of the same code: it belongs to properties that are data properties as far as programs
+// can see. The getter makes the value and defines the data property when it runs; asking for the descriptor runs it.
+func (iso *Isolate) MarkLazyData(getter Value) {
+	if getter.IsObject() && iso.KindOf(getter.Ref()) == layout.KindFunction {
+		info := iso.Ref(getter.Ref(), layout.FunctionInfo)
+		iso.SetU32(info, layout.InfoFlags, iso.U32(info, layout.InfoFlags)|uint32(bc.FnLazyData))
+	}
+}
+
+func (iso *Isolate) isLazyData(getter Value) bool {
+	if iso.KindOf(getter.Ref()) != layout.KindFunction {
+		return false
+	}
+	info := iso.Ref(getter.Ref(), layout.FunctionInfo)
+	return iso.U32(info, layout.InfoFlags)&uint32(bc.FnLazyData) != 0
+}
+
+// resolveLazyData runs the getter of a lazy data property and looks again.
+func (iso *Isolate) resolveLazyData(o Value, k Key, d Desc) (Desc, bool, bool) {
+	m := iso.HandleMark()
+	defer iso.ReleaseHandles(m)
+	h := iso.NewHandle(o)
+	if !k.IsIndex() {
+		iso.NewHandle(k.Value())
+	}
+	if _, ok := iso.Call(d.Get, o); !ok {
+		return Desc{}, false, false
+	}
+	p, found, _, ok := iso.own(h.Value().Ref(), k)
+	if !found || !ok {
+		return Desc{}, false, ok
 	}
 	return iso.propDesc(p), true, true
 }

@@ -194,6 +194,7 @@ const templates = {
   ERR_INVALID_TYPESCRIPT_SYNTAX: 'S%1',
   ERR_INVALID_URI: 'UURI malformed',
   ERR_INVALID_URL: 'T',
+  ERR_INVALID_URL_PATTERN: 'T%1',
   ERR_INVALID_URL_SCHEME: 'T',
   ERR_IPC_CHANNEL_CLOSED: 'EChannel closed',
   ERR_IPC_DISCONNECTED: 'EIPC channel is already disconnected',

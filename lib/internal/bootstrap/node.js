@@ -183,6 +183,15 @@ internalBinding('errors').setUncaughtExceptionCallback(execution.onUncaught);
 function defineOperation(name, value) { // as Web IDL operations: enumerable
   Object.defineProperty(globalThis, name, { value, writable: true, enumerable: true, configurable: true });
 }
+// lazyGetter makes a getter that programs do not get to see: asking for the descriptor runs it.
+function lazyGetter(name, id, enumerable) {
+  return { get() {
+    const value = require(id)[name];
+    Object.defineProperty(globalThis, name, { value, writable: true, enumerable, configurable: true });
+    return value;
+  } }.get;
+}
+internalBinding('util').markLazyData?.(lazyGetter('', '', false));
 // defineLazy: the first read loads the module and makes a data property.
 function defineLazy(names, id, enumerable = false) {
   for (const name of names) {
@@ -190,11 +199,7 @@ function defineLazy(names, id, enumerable = false) {
       __proto__: null,
       enumerable,
       configurable: true,
-      get: { get() {
-        const value = require(id)[name];
-        Object.defineProperty(globalThis, name, { value, writable: true, enumerable, configurable: true });
-        return value;
-      } }.get,
+      get: lazyGetter(name, id, enumerable),
       set: { set(value) {
         Object.defineProperty(globalThis, name, { value, writable: true, enumerable, configurable: true });
       } }.set,
@@ -220,9 +225,20 @@ function defineReplaceable(name, make, withSetter) {
   Object.defineProperty(globalThis, name, { __proto__: null, enumerable: true, configurable: true, get, set });
 }
 
-Object.defineProperty(globalThis, Symbol.toStringTag, { value: 'global', writable: false, enumerable: false, configurable: true });
-Object.defineProperty(globalThis, 'global', { value: globalThis, writable: true, enumerable: true, configurable: true });
-
+// In Node's order. The console of the engine is replaced by Node's at first use.
+delete globalThis.console;
+{
+  const get = { get() {
+    const value = require('console');
+    Object.defineProperty(globalThis, 'console', { value, writable: true, enumerable: false, configurable: true });
+    return value;
+  } }.get;
+  internalBinding('util').markLazyData?.(get);
+  Object.defineProperty(globalThis, 'console', {
+    __proto__: null, enumerable: false, configurable: true, get,
+    set(v) { Object.defineProperty(globalThis, 'console', { value: v, writable: true, enumerable: false, configurable: true }); },
+  });
+}
 {
   let current = process;
   Object.defineProperty(globalThis, 'process', {
@@ -231,6 +247,7 @@ Object.defineProperty(globalThis, 'global', { value: globalThis, writable: true,
     set(v) { current = v; },
   });
 }
+Object.defineProperty(globalThis, 'global', { value: globalThis, writable: true, enumerable: true, configurable: true });
 {
   let current;
   Object.defineProperty(globalThis, 'Buffer', {
@@ -239,20 +256,10 @@ Object.defineProperty(globalThis, 'global', { value: globalThis, writable: true,
     set(v) { current = v; },
   });
 }
-{
-  const timers = require('timers');
-  defineOperation('clearImmediate', timers.clearImmediate);
-  defineOperation('setImmediate', timers.setImmediate);
-  defineOperation('clearInterval', timers.clearInterval);
-  defineOperation('clearTimeout', timers.clearTimeout);
-  defineOperation('setInterval', timers.setInterval);
-  defineOperation('setTimeout', timers.setTimeout);
-}
-defineOperation('queueMicrotask', require('internal/process/task_queues').queueMicrotask);
-defineLazy(['structuredClone'], 'internal/structured_clone', true);
-defineLazy(['atob', 'btoa'], 'buffer', true);
+const timers = require('timers');
+defineOperation('clearImmediate', timers.clearImmediate);
+defineOperation('setImmediate', timers.setImmediate);
 defineLazy(['URL', 'URLSearchParams'], 'internal/url');
-defineLazy(['URLPattern'], 'internal/urlpattern');
 defineLazy(['DOMException', 'QuotaExceededError'], 'internal/domexception');
 defineLazy(['Intl'], 'internal/intl');
 defineLazy(['AbortController', 'AbortSignal'], 'internal/abort_controller');
@@ -262,13 +269,21 @@ defineLazy(['TransformStream', 'TransformStreamDefaultController', 'WritableStre
   'WritableStreamDefaultWriter', 'ReadableStream', 'ReadableStreamDefaultReader', 'ReadableStreamBYOBReader', 'ReadableStreamBYOBRequest',
   'ReadableByteStreamController', 'ReadableStreamDefaultController', 'ByteLengthQueuingStrategy', 'CountQueuingStrategy', 'TextEncoderStream',
   'TextDecoderStream', 'CompressionStream', 'DecompressionStream'], 'stream/web');
+defineOperation('clearInterval', timers.clearInterval);
+defineOperation('clearTimeout', timers.clearTimeout);
+defineOperation('setInterval', timers.setInterval);
+defineOperation('setTimeout', timers.setTimeout);
+defineOperation('queueMicrotask', require('internal/process/task_queues').queueMicrotask);
+defineLazy(['structuredClone'], 'internal/structured_clone', true);
+defineLazy(['atob', 'btoa'], 'buffer', true);
 defineLazy(['BroadcastChannel', 'MessageChannel', 'MessagePort'], 'internal/worker/io');
 defineLazy(['Blob'], 'internal/blob');
 defineLazy(['File'], 'internal/file');
 defineLazy(['Performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver',
   'PerformanceObserverEntryList', 'PerformanceResourceTiming'], 'perf_hooks');
 defineReplaceable('performance', () => require('perf_hooks').performance, true);
-defineOperation('fetch', function fetch(input, init = undefined) { return require('internal/fetch').fetch(input, init); });
+defineLazy(['URLPattern'], 'internal/url_pattern');
+defineOperation('fetch', function fetch(input, init = undefined) { return require('internal/fetch/fetch').fetch(input, init); });
 defineLazy(['FormData', 'Headers', 'Request', 'Response'], 'internal/fetch');
 defineLazy(['MessageEvent'], 'internal/worker/message_event');
 defineLazy(['CloseEvent', 'ErrorEvent', 'WebSocket', 'EventSource'], 'internal/websocket');
@@ -277,16 +292,4 @@ defineLazy(['Crypto', 'CryptoKey', 'SubtleCrypto'], 'internal/crypto/webcrypto')
 defineLazy(['Navigator'], 'internal/navigator');
 defineReplaceable('navigator', () => require('internal/navigator').navigator, false);
 defineLazy(['Storage'], 'internal/webstorage');
-{
-  // The console of the engine is replaced by Node's at first use.
-  let current;
-  Object.defineProperty(globalThis, 'console', {
-    __proto__: null, enumerable: false, configurable: true,
-    get() {
-      current ??= require('console');
-      Object.defineProperty(globalThis, 'console', { value: current, writable: true, enumerable: false, configurable: true });
-      return current;
-    },
-    set(v) { Object.defineProperty(globalThis, 'console', { value: v, writable: true, enumerable: false, configurable: true }); },
-  });
-}
+Object.defineProperty(globalThis, Symbol.toStringTag, { value: 'global', writable: false, enumerable: false, configurable: true });

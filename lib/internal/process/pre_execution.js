@@ -86,14 +86,18 @@ function setupFeatureGlobals() {
   }
   if (getOptionValue('--experimental-eventsource') !== true) delete globalThis.EventSource;
   if (getOptionValue('--expose-internals')) require('internal/bootstrap/realm').BuiltinModule.exposeInternals();
-  if (getOptionValue('--webstorage') !== false) {
-    for (const name of ['localStorage', 'sessionStorage']) {
-      Object.defineProperty(globalThis, name, {
-        __proto__: null, enumerable: name === 'sessionStorage', configurable: true,
-        get() { return require('internal/webstorage')[name]; },
-        set(v) { Object.defineProperty(globalThis, name, { value: v, writable: true, enumerable: true, configurable: true }); },
-      });
-    }
+  if (getOptionValue('--webstorage') === false) {
+    delete globalThis.Storage;
+  } else {
+    const set = (name) => function(v) { Object.defineProperty(globalThis, name, { value: v, writable: true, enumerable: true, configurable: true }); };
+    const accessors = {
+      get sessionStorage() { return require('internal/webstorage').sessionStorage; },
+      set sessionStorage(v) { Reflect.apply(set('sessionStorage'), this, [v]); },
+    };
+    const setLocal = set('localStorage');
+    Object.defineProperty(globalThis, 'localStorage', { __proto__: null, enumerable: false, configurable: true, get: { get() { return require('internal/webstorage').localStorage; } }.get, set: { set(v) { setLocal(v); } }.set });
+    const d = Object.getOwnPropertyDescriptor(accessors, 'sessionStorage');
+    Object.defineProperty(globalThis, 'sessionStorage', { __proto__: null, enumerable: true, configurable: true, get: d.get, set: d.set });
   }
 }
 
