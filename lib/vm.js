@@ -4,7 +4,7 @@
 const binding = internalBinding('contextify');
 const { ContextifyScript } = binding;
 const {
-  codes: { ERR_CONTEXT_NOT_INITIALIZED, ERR_INVALID_ARG_TYPE },
+  codes: { ERR_INVALID_ARG_TYPE },
 } = require('internal/errors');
 const {
   validateArray, validateBoolean, validateBuffer, validateInt32, validateObject, validateOneOf, validateString, validateStringArray, validateUint32,
@@ -29,11 +29,19 @@ function registerImport(referrer, importModuleDynamically, filename, name) {
     return;
   }
   if (importModuleDynamically === constants.USE_MAIN_CONTEXT_DEFAULT_LOADER) {
+    require('internal/util').emitExperimentalWarning('vm.USE_MAIN_CONTEXT_DEFAULT_LOADER');
     registerDynamicImport(referrer, /^(\/|[a-z][\w+.-]+:)/i.test(filename) ? filename : undefined);
     return;
   }
   if (typeof importModuleDynamically !== 'function')
     throw new ERR_INVALID_ARG_TYPE(`options.${name}`, 'function', importModuleDynamically);
+  if (!require('internal/options').getOptionValue('--experimental-vm-modules')) {
+    registerDynamicImport(referrer, async () => {
+      const { codes: { ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG } } = require('internal/errors');
+      throw new ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG();
+    });
+    return;
+  }
   registerDynamicImport(referrer, async (specifier, owner, attributes, phase) => {
     const m = await importModuleDynamically(specifier, owner, attributes, phase === 1 ? 'source' : 'evaluation');
     const { isModuleNamespaceObject } = require('internal/util/types');
@@ -207,11 +215,13 @@ function measureMemory(options = {}) {
   const { mode = 'summary', execution = 'default' } = options;
   validateOneOf(mode, 'options.mode', ['summary', 'detailed']);
   validateOneOf(execution, 'options.execution', ['default', 'eager']);
-  const result = binding.measureMemory(mode === 'summary' ? 0 : 1, execution === 'default' ? 0 : 1);
-  if (result === undefined) {
-    return Promise.reject(new ERR_CONTEXT_NOT_INITIALIZED());
-  }
-  return Promise.resolve(result);
+  return Promise.resolve(binding.measureMemory()).then((measured) => {
+    const shape = (bytes) => ({ __proto__: null, jsMemoryEstimate: bytes, jsMemoryRange: [bytes, measured.limit] });
+    const [current, ...others] = measured.contexts;
+    const total = { jsMemoryEstimate: measured.used, jsMemoryRange: [measured.used, measured.limit] };
+    if (mode === 'summary') return { total };
+    return { total, current: shape(current), other: others.map(shape) };
+  });
 }
 
 module.exports = {

@@ -1,6 +1,8 @@
 package script
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"strconv"
 	"strings"
 	"time"
@@ -101,8 +103,16 @@ var scriptClass = bindings.Class{
 		h := iso.NewHandle(self)
 		s := x.(*scriptHost)
 		s.data.HostDefined = &referrer{obj: iso.NewWeakPersistent(self, nil), name: s.data.Filename}
-		if _, ok := iso.ViewBytes(a.Arg(4)); ok {
-			e.SetBool(h.Value(), "cachedDataRejected", false)
+		if b, ok := iso.ViewBytes(a.Arg(4)); ok {
+			e.SetBool(h.Value(), "cachedDataRejected", !bytes.Equal(b, cachedData(s.unit.Source)))
+		} else if bindings.Truthy(iso, a, 5) {
+			b, ok := newBuffer(e, cachedData(s.unit.Source))
+			if !ok {
+				return false
+			}
+			hb := iso.NewHandle(b)
+			e.SetBool(h.Value(), "cachedDataProduced", true)
+			e.Set(h.Value(), "cachedData", hb.Value())
 		}
 		if s.unit.SourceMapURL != "" {
 			e.SetString(h.Value(), "sourceMapURL", s.unit.SourceMapURL)
@@ -121,8 +131,7 @@ var scriptRows = [...]core.Row{
 		if !ok {
 			return core.Undefined, false
 		}
-		_ = s
-		return newBuffer(bindings.Of(iso), []byte("gonode-cached-data\x01"))
+		return newBuffer(bindings.Of(iso), cachedData(s.unit.Source))
 	}},
 }
 
@@ -177,10 +186,14 @@ func runInContext(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 	this := iso.Intrinsic(vm.GlobalThis)
 	timeout := bindings.Num(a, 1)
 	var v core.Value
+	run := func() (core.Value, bool) {
+		v, ok := iso.Call(f, this)
+		return afterEvaluate(iso, realm, v, ok)
+	}
 	if timeout > 0 {
-		v, ok = withTimeout(e, timeout, func() (core.Value, bool) { return iso.Call(f, this) })
+		v, ok = withTimeout(e, timeout, run)
 	} else {
-		v, ok = iso.Call(f, this)
+		v, ok = run()
 	}
 	iso.SetRealm(old)
 	if !ok {
@@ -190,6 +203,27 @@ func runInContext(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		return core.Undefined, false
 	}
 	return v, true
+}
+
+// afterEvaluate runs the microtasks of a realm with a queue of its own behind a script that gave v, ok.
+func afterEvaluate(iso *core.Isolate, realm core.Ref, v core.Value, ok bool) (core.Value, bool) {
+	if iso.Terminating() {
+		return v, false
+	}
+	m := iso.HandleMark()
+	defer iso.ReleaseHandles(m)
+	h := iso.NewHandle(v)
+	if !ok {
+		exc, _ := iso.Catch()
+		h.Set(exc)
+	}
+	if !iso.RunRealmMicrotasks(realm) {
+		return core.Undefined, false
+	}
+	if !ok {
+		return iso.Throw(h.Value())
+	}
+	return h.Value(), true
 }
 
 // decorate puts file, line and caret of the pending exception before its stack.
@@ -334,7 +368,15 @@ func (s sandboxGlobal) Store(iso *core.Isolate, obj core.Value, k core.Key, v co
 	} else if d.IsData() && !d.Writable() {
 		return false, true
 	}
-	return iso.SetReceiver(hs.Value(), k, hv.Value(), hs.Value())
+	done, ok = iso.SetReceiver(hs.Value(), k, hv.Value(), hs.Value())
+	if !done || !ok {
+		return done, ok
+	}
+	// A variable that a script declared is kept on the true global too: it outlives a delete.
+	if gd, inGlobal, _ := iso.GetOwnProperty(hg.Value(), k); inGlobal && gd.IsData() && gd.Writable() {
+		_, ok = iso.SetReceiver(hg.Value(), k, hv.Value(), hg.Value())
+	}
+	return true, ok
 }
 
 func (sandboxGlobal) Set(iso *core.Isolate, obj core.Value, k core.Key, v core.Value) (handled, ok bool) {
@@ -349,11 +391,8 @@ func (sandboxGlobal) Delete(iso *core.Isolate, obj core.Value, k core.Key) bool 
 	sb, g := sandboxOf(iso, obj)
 	hg := iso.NewHandle(g)
 	done, ok := iso.Delete(sb, k)
-	if !ok {
-		return true
-	}
-	if done {
-		iso.Delete(hg.Value(), k)
+	if ok && done {
+		done, _ = iso.Delete(hg.Value(), k)
 	}
 	return done
 }
@@ -385,14 +424,21 @@ func (sandboxGlobal) Keys(iso *core.Isolate, obj core.Value) []core.Key {
 
 // Define puts properties on the sandbox.
 func (sandboxGlobal) Define(iso *core.Isolate, obj core.Value, k core.Key, d core.Desc) (handled, done, ok bool) {
-	sb, _ := sandboxOf(iso, obj)
-	// The declarations of a script are not configurable on a true global only.
-	if d.Has&vm.HasConfigurable != 0 && !d.IsAccessor() {
+	m := iso.HandleMark()
+	defer iso.ReleaseHandles(m)
+	sb, g := sandboxOf(iso, obj)
+	hs, hg, hv := iso.NewHandle(sb), iso.NewHandle(g), iso.NewHandle(d.Value)
+	// The declarations of a script are not configurable on the true global only.
+	if d.Has&vm.HasConfigurable != 0 && d.Attrs&layout.AttrConfigurable == 0 && !d.IsAccessor() {
 		if _, found, ok := iso.GetOwnProperty(sb, k); ok && !found {
+			if _, ok := iso.DefineOwn(hg.Value(), k, d); !ok {
+				return true, false, false
+			}
 			d.Attrs |= layout.AttrConfigurable
+			d.Value = hv.Value()
 		}
 	}
-	done, ok = iso.DefineOwn(sb, k, d)
+	done, ok = iso.DefineOwn(hs.Value(), k, d)
 	return true, done, ok
 }
 
@@ -404,6 +450,9 @@ func makeContext(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 	hr := iso.NewHandle(gc.Cell(realm))
 	ctx := iso.NewHandle(bindings.NewHostObject(iso, &contextHost{}, core.Null))
 	bindings.SetHostSlot(iso, ctx.Value(), 0, hr.Value())
+	if mode, _ := e.GetProp(a.Arg(1), "microtaskMode"); mode.IsString() {
+		iso.SeparateMicrotasks(realm)
+	}
 	key := g
 	if !plain {
 		class, _ := e.Data("sandboxClass").(uint32)
@@ -429,6 +478,33 @@ func makeContext(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		return g.Value(), true
 	}
 	return core.Undefined, true
+}
+
+// cachedData is what createCachedData() of a script gives. Code is compiled lazily and cached by the engine itself, so it only
+// tells whether it was made from the same source.
+func cachedData(src []byte) []byte {
+	h := sha256.Sum256(src)
+	return append([]byte("gonode-cached-data\x01"), h[:]...)
+}
+
+// measureMemory gives {used, limit, contexts: [bytes of each]}: the heap is shared by all contexts, so that the main one is charged
+// with what the others do not own.
+func measureMemory(iso *core.Isolate, a *core.Args) (core.Value, bool) {
+	e := bindings.Of(iso)
+	const perContext = 64 << 10
+	st := iso.Stats()
+	used := st.YoungUsed + st.OldUsed
+	n := iso.Realms()
+	o := iso.NewHandle(iso.NewObject())
+	e.SetNumber(o.Value(), "used", float64(used))
+	e.SetNumber(o.Value(), "limit", float64(st.YoungCommitted+st.OldCommitted))
+	list := iso.NewHandle(iso.NewArray(0))
+	iso.ArrayPush(list.Value(), gc.Number(float64(used-min(used, uint64(n-1)*perContext))))
+	for range n - 1 {
+		iso.ArrayPush(list.Value(), gc.Number(perContext))
+	}
+	e.Set(o.Value(), "contexts", list.Value())
+	return o.Value(), true
 }
 
 var contextifyRows = [...]core.Row{
@@ -485,15 +561,15 @@ var contextifyRows = [...]core.Row{
 			e.Set(o.Value(), "sourceMapURL", core.Undefined)
 		}
 		if iso.ToBoolean(a.Arg(5)) {
-			b, ok := newBuffer(e, []byte("gonode-cached-data\x01"))
+			b, ok := newBuffer(e, cachedData(src))
 			if !ok {
 				return b, false
 			}
 			hb := iso.NewHandle(b)
 			e.SetBool(o.Value(), "cachedDataProduced", true)
 			e.Set(o.Value(), "cachedData", hb.Value())
-		} else if _, is := iso.ViewBytes(a.Arg(4)); is {
-			e.SetBool(o.Value(), "cachedDataRejected", false)
+		} else if b, is := iso.ViewBytes(a.Arg(4)); is {
+			e.SetBool(o.Value(), "cachedDataRejected", !bytes.Equal(b, cachedData(src)))
 		}
 		return o.Value(), true
 	}},
@@ -501,7 +577,14 @@ var contextifyRows = [...]core.Row{
 	{Name: "isContext", Length: 1, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		return core.Bool(contextOf(bindings.Of(iso), a.Arg(0)) != core.Undefined), true
 	}},
-	{Name: "measureMemory", Length: 2, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) { return core.Undefined, true }},
+	{Name: "measureMemory", Fn: measureMemory},
+	{Name: "createCachedData", Length: 1, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		return newBuffer(bindings.Of(iso), cachedData(source(iso, a.Arg(0), false)))
+	}},
+	{Name: "isCachedDataOf", Length: 2, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		b, _ := iso.ViewBytes(a.Arg(0))
+		return core.Bool(bytes.Equal(b, cachedData(source(iso, a.Arg(1), false)))), true
+	}},
 	{Name: "startSigintWatchdog", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) { return core.Undefined, true }},
 	{Name: "stopSigintWatchdog", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) { return core.False, true }},
 	{Name: "watchdogHasPendingSigint", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) { return core.False, true }},

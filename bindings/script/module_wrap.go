@@ -250,14 +250,18 @@ var wrapRows = [...]core.Row{
 		return core.Undefined, ok && iso.ModuleLink(m)
 	}},
 	{Name: "evaluate", Length: 2, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
-		_, m, ok := thisModule(iso, a)
-		if !ok {
+		if _, _, ok := thisModule(iso, a); !ok {
 			return core.Undefined, false
 		}
-		if t := bindings.Num(a, 0); t > 0 {
-			return withTimeout(bindings.Of(iso), t, func() (core.Value, bool) { return iso.ModuleEvaluate(bindings.HostSlot(iso, a.This(), 0)) })
+		run := func() (core.Value, bool) {
+			m := bindings.HostSlot(iso, a.This(), 0)
+			v, ok := iso.ModuleEvaluate(m)
+			return afterEvaluate(iso, iso.ModuleRealm(bindings.HostSlot(iso, a.This(), 0)), v, ok)
 		}
-		return iso.ModuleEvaluate(m)
+		if t := bindings.Num(a, 0); t > 0 {
+			return withTimeout(bindings.Of(iso), t, run)
+		}
+		return run()
 	}},
 	{Name: "getNamespace", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		_, m, ok := thisModule(iso, a)

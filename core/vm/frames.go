@@ -72,6 +72,7 @@ type execState struct {
 	depth           int // nested drivers
 	irq             irqState
 	jobs            jobQueue
+	ownJobs         []*ownJobQueue // of realms with a queue of their own
 	hooks           Hooks
 	mega            *megaCache
 	embedder        Value // continuation-preserved embedder data
@@ -133,6 +134,9 @@ func (iso *Isolate) visitExec(v *gc.Visitor) {
 	x.modules.visit(v)
 	x.tail.visit(v)
 	x.jobs.visit(v)
+	for _, q := range x.ownJobs {
+		q.visit(v)
+	}
 }
 
 // SetInterpreter installs the interpreter loop; core/interp calls it.

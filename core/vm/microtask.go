@@ -53,6 +53,9 @@ func (q *jobQueue) visit(v *gc.Visitor) { v.Value(&q.ring) }
 
 func (iso *Isolate) enqueue(job Ref) {
 	q := &iso.jobs
+	if len(iso.ownJobs) != 0 {
+		q = iso.queueOf(iso.jobQueueRealm(job))
+	}
 	n := 0
 	if q.ring != gc.Undefined {
 		n = iso.ListLen(q.ring.Ref())
@@ -67,6 +70,49 @@ func (iso *Isolate) enqueue(job Ref) {
 	}
 	iso.ListSet(q.ring.Ref(), (q.head+q.count)%n, gc.Cell(job))
 	q.count++
+}
+
+// ownJobQueue is the queue of a realm whose jobs do not run with everybody's (vm contexts with microtaskMode 'afterEvaluate').
+type ownJobQueue struct {
+	jobQueue
+	realm Ref // pinned
+}
+
+// SeparateMicrotasks gives a realm a queue of its own: its jobs run only in RunRealmMicrotasks.
+func (iso *Isolate) SeparateMicrotasks(realm Ref) {
+	q := &ownJobQueue{realm: realm}
+	q.init()
+	iso.ownJobs = append(iso.ownJobs, q)
+}
+
+// RunRealmMicrotasks runs the jobs of a realm with its own queue. False: execution is being terminated. (JS)
+func (iso *Isolate) RunRealmMicrotasks(realm Ref) bool {
+	q := iso.queueOf(realm)
+	if q == &iso.jobs || q.running || q.count == 0 {
+		return true
+	}
+	_, ok := iso.runQueue(q)
+	return ok
+}
+
+func (iso *Isolate) queueOf(realm Ref) *jobQueue {
+	for _, q := range iso.ownJobs {
+		if q.realm == realm {
+			return &q.jobQueue
+		}
+	}
+	return &iso.jobs
+}
+
+// jobQueueRealm is the realm that decides where a job waits: that of its handler, else the one it was made in.
+func (iso *Isolate) jobQueueRealm(job Ref) Ref {
+	if h := iso.Value(job, jobHandler); h.IsObject() && iso.IsCallable(h) {
+		if r, ok := iso.RealmOf(h); ok {
+			return r
+		}
+		iso.Catch()
+	}
+	return iso.Value(job, jobRealm).Ref()
 }
 
 func (iso *Isolate) newJob(kind int, handler, arg, promise, data Value, realm Ref) Ref {
@@ -107,8 +153,9 @@ func (iso *Isolate) RunMicrotasks() bool {
 	return ok
 }
 
-func (iso *Isolate) runMicrotasks() (Value, bool) {
-	q := &iso.jobs
+func (iso *Isolate) runMicrotasks() (Value, bool) { return iso.runQueue(&iso.jobs) }
+
+func (iso *Isolate) runQueue(q *jobQueue) (Value, bool) {
 	q.running = true
 	saved, realm := iso.NewHandle(iso.embedder), iso.realm
 	m := iso.HandleMark()

@@ -150,6 +150,9 @@ func (iso *Isolate) ModuleRequest(module Value, i int) Value {
 	return iso.ListGet(iso.Value(module.Ref(), modRequests).Ref(), i)
 }
 
+// ModuleRealm returns the realm a module belongs to.
+func (iso *Isolate) ModuleRealm(module Value) Ref { return iso.Value(module.Ref(), modRealm).Ref() }
+
 // StatusOf returns the state of a module; ErrorOf the exception of one whose evaluation failed.
 func (iso *Isolate) StatusOf(module Value) ModuleStatus { return iso.mstatus(module.Ref()) }
 

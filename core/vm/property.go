@@ -968,8 +968,19 @@ func (iso *Isolate) Delete(o Value, k Key) (done, ok bool) {
 			return !iso.namespaceHas(r, k), true
 		}
 	case layout.KindHost:
-		if i := iso.interceptor(r); i != nil && i.Delete(iso, o, k) {
-			return true, true
+		if i := iso.interceptor(r); i != nil {
+			m := iso.HandleMark()
+			h := iso.NewHandle(o)
+			done := i.Delete(iso, o, k)
+			o, r = h.Value(), h.Value().Ref()
+			iso.ReleaseHandles(m)
+			if done || iso.pending {
+				return done, !iso.pending
+			}
+			if _, ordinary := iso.GetOwn(r, k); !ordinary && !k.IsIndex() {
+				has, ok := iso.HasOwn(o, k)
+				return !has, ok // the interceptor has it and keeps it
+			}
 		}
 	}
 	p, found, _, ok := iso.own(r, k)

@@ -177,6 +177,9 @@ func (iso *Isolate) NewRealm() (realm, before Ref) {
 	return r, before
 }
 
+// Realms returns how many realms there are.
+func (iso *Isolate) Realms() int { return len(iso.realms) }
+
 // newFunctionPrototype makes %Function.prototype%, itself a function that returns undefined.
 func (iso *Isolate) newFunctionPrototype(objectProto Value) Value {
 	shape := iso.NewRootShape(layout.KindFunction, objectProto, 12, layout.ShapeCallable)

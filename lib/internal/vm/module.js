@@ -4,14 +4,27 @@
 const { ModuleWrap, kUninstantiated, kInstantiating, kInstantiated, kEvaluating, kEvaluated, kErrored } = internalBinding('module_wrap');
 const {
   codes: {
-    ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS, ERR_MODULE_LINK_MISMATCH, ERR_VM_MODULE_ALREADY_LINKED, ERR_VM_MODULE_CANNOT_CREATE_CACHED_DATA,
+    ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS, ERR_VM_MODULE_CACHED_DATA_REJECTED, ERR_MODULE_LINK_MISMATCH, ERR_VM_MODULE_ALREADY_LINKED, ERR_VM_MODULE_CANNOT_CREATE_CACHED_DATA,
     ERR_VM_MODULE_DIFFERENT_CONTEXT, ERR_VM_MODULE_LINK_FAILURE, ERR_VM_MODULE_NOT_MODULE, ERR_VM_MODULE_STATUS,
   },
 } = require('internal/errors');
 const { validateArray, validateFunction, validateInt32, validateObject, validateString, validateBoolean, validateUint32 } = require('internal/validators');
+const { isModuleNamespaceObject } = require('internal/util/types');
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 
-let globalModuleId = 0;
+const sourceOf = new WeakMap();
+// Modules without an identifier are numbered, in each context from 0.
+let mainContextModules = 0;
+const contextModules = new WeakMap();
+function nextIdentifier(context) {
+  if (context === undefined) return `vm:module(${mainContextModules++})`;
+  const n = contextModules.get(context) ?? 0;
+  contextModules.set(context, n + 1);
+  return `vm:module(${n})`;
+}
+function isCachedDataOf(data, sourceText) {
+  return internalBinding('contextify').isCachedDataOf(data, sourceText);
+}
 const wrapOf = new WeakMap();
 const contextOf = new WeakMap();
 const linkingOf = new WeakMap();
@@ -109,11 +122,15 @@ async function linkGraph(module, linker) {
   const requests = wrap.getModuleRequests();
   const children = [];
   try {
-    for (const { specifier, attributes } of requests) {
+    // All requests of this module come before those of its dependencies.
+    const modules = await Promise.all(requests.map(async ({ specifier, attributes }) => {
       const m = await linker(specifier, module, { attributes, assert: attributes });
       if (!m || typeof m !== 'object' || !wrapOf.has(m)) throw new ERR_VM_MODULE_NOT_MODULE();
       if (m.context !== module.context) throw new ERR_VM_MODULE_DIFFERENT_CONTEXT();
       if (m.status === 'errored') throw new ERR_VM_MODULE_LINK_FAILURE(`request for '${specifier}' resolved to an errored module`, m.error);
+      return m;
+    }));
+    for (const m of modules) {
       if (m.status === 'unlinked') await linkGraph(m, linker);
       children.push(wrapOf.get(m));
     }
@@ -135,14 +152,20 @@ class SourceTextModule extends Module {
     validateInt32(columnOffset, 'options.columnOffset');
     if (initializeImportMeta !== undefined) validateFunction(initializeImportMeta, 'options.initializeImportMeta');
     if (cachedData !== undefined && !ArrayBuffer.isView(cachedData)) throw new ERR_INVALID_ARG_TYPE('options.cachedData', ['Buffer', 'TypedArray', 'DataView'], cachedData);
-    const wrap = new ModuleWrap(identifier ?? `vm:module(${globalModuleId++})`, sourceText, lineOffset, columnOffset, context);
+    if (cachedData !== undefined && !isCachedDataOf(cachedData, sourceText)) throw new ERR_VM_MODULE_CACHED_DATA_REJECTED();
+    const wrap = new ModuleWrap(identifier ?? nextIdentifier(context), sourceText, lineOffset, columnOffset, context);
+    sourceOf.set(this, sourceText);
     wrapOf.set(this, wrap);
     const { registerDynamicImport, registerImportMeta } = require('internal/modules/esm/utils');
     registerImportMeta(wrap, (meta) => { initializeImportMeta?.(meta, this); });
+    if (importModuleDynamically !== undefined && typeof importModuleDynamically !== 'function') {
+      throw new ERR_INVALID_ARG_TYPE('options.importModuleDynamically', 'function', importModuleDynamically);
+    }
     registerDynamicImport(wrap, importModuleDynamically === undefined ? null : async (specifier, owner, attributes) => {
       const m = await importModuleDynamically(specifier, this, attributes);
-      if (wrapOf.has(m)) return evaluateForImport(m);
-      return m;
+      if (isModuleNamespaceObject(m)) return m;
+      if (m === null || typeof m !== 'object' || !wrapOf.has(m)) throw new ERR_VM_MODULE_NOT_MODULE();
+      return evaluateForImport(m);
     });
   }
   get moduleRequests() {
@@ -165,18 +188,23 @@ class SourceTextModule extends Module {
     linkingOf.set(this, 'linked');
   }
   instantiate() {
+    if (this.status === 'unlinked') throw new ERR_VM_MODULE_LINK_FAILURE('linkRequests() was not called');
     wrapOfThis(this, 'SourceTextModule').instantiate();
   }
   hasTopLevelAwait() {
     return wrapOfThis(this, 'SourceTextModule').hasTopLevelAwait();
   }
   hasAsyncGraph() {
+    const { status } = this;
+    if (status === 'unlinked' || status === 'linking' || wrapOfThis(this, 'SourceTextModule').getStatus() < kInstantiated) {
+      throw new ERR_VM_MODULE_STATUS('must be instantiated');
+    }
     return wrapOfThis(this, 'SourceTextModule').isGraphAsync();
   }
   createCachedData() {
     const { status } = this;
     if (status === 'evaluating' || status === 'evaluated' || status === 'errored') throw new ERR_VM_MODULE_CANNOT_CREATE_CACHED_DATA();
-    return require('buffer').Buffer.alloc(0);
+    return internalBinding('contextify').createCachedData(sourceOf.get(this));
   }
 }
 
@@ -193,7 +221,7 @@ class SyntheticModule extends Module {
     validateFunction(evaluateCallback, 'evaluateCallback');
     validateObject(options, 'options');
     super(options);
-    const wrap = new ModuleWrap(options.identifier ?? `vm:module(${globalModuleId++})`, exportNames, () => evaluateCallback.call(this), undefined, options.context);
+    const wrap = new ModuleWrap(options.identifier ?? nextIdentifier(options.context), exportNames, () => evaluateCallback.call(this), undefined, options.context);
     wrapOf.set(this, wrap);
     wrap.link([]);
     linkingOf.set(this, 'linked');
