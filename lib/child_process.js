@@ -11,13 +11,12 @@ const {
   }, genericNodeError, ErrnoException,
 } = require('internal/errors');
 const {
-  validateAbortSignal, validateArray, validateBoolean, validateFunction, validateObject, validateString,
+  validateAbortSignal, validateArray, validateBoolean, validateFunction, validateInt32, validateObject, validateString,
 } = require('internal/validators');
 const { getValidatedPath } = require('internal/fs/utils');
 
 const MAX_BUFFER = 1024 * 1024;
 const isWindows = process.platform === 'win32';
-const isInt32 = (v) => v === (v | 0);
 
 function checkNullBytes(v, name) {
   if (typeof v === 'string' && v.includes('\u0000')) {
@@ -38,21 +37,23 @@ function convertSignal(signal) {
 }
 
 function validateTimeout(timeout) {
-  if (timeout != null && !(Number.isInteger(timeout) && timeout >= 0)) {
-    throw new ERR_OUT_OF_RANGE('timeout', 'an unsigned integer', timeout);
-  }
+  if (timeout == null) return;
+  if (typeof timeout !== 'number') throw new ERR_INVALID_ARG_TYPE('timeout', 'number', timeout);
+  if (!Number.isInteger(timeout) || timeout < 0) throw new ERR_OUT_OF_RANGE('timeout', 'an unsigned integer', timeout);
 }
 
 function validateMaxBuffer(maxBuffer) {
-  if (maxBuffer != null && !(typeof maxBuffer === 'number' && maxBuffer >= 0)) {
-    throw new ERR_OUT_OF_RANGE('options.maxBuffer', 'a positive number', maxBuffer);
-  }
+  if (maxBuffer == null) return;
+  if (typeof maxBuffer !== 'number') throw new ERR_INVALID_ARG_TYPE('options.maxBuffer', 'number', maxBuffer);
+  if (!(maxBuffer >= 0)) throw new ERR_OUT_OF_RANGE('options.maxBuffer', 'a positive number', maxBuffer);
 }
 
 function sanitizeKillSignal(killSignal) {
   if (typeof killSignal === 'string' || typeof killSignal === 'number') return convertSignal(killSignal);
   if (killSignal != null) throw new ERR_INVALID_ARG_TYPE('options.killSignal', ['string', 'number'], killSignal);
 }
+
+let shellArgsWarned = false;
 
 function normalizeSpawnArguments(file, args, options) {
   validateString(file, 'file');
@@ -81,7 +82,7 @@ function normalizeSpawnArguments(file, args, options) {
   if (cwd != null) cwd = getValidatedPath(cwd, 'options.cwd');
   if (options.detached != null) validateBoolean(options.detached, 'options.detached');
   for (const name of ['uid', 'gid']) {
-    if (options[name] != null && !isInt32(options[name])) throw new ERR_INVALID_ARG_TYPE(`options.${name}`, 'int32', options[name]);
+    if (options[name] != null) validateInt32(options[name], `options.${name}`);
   }
   if (options.shell != null && typeof options.shell !== 'boolean' && typeof options.shell !== 'string') {
     throw new ERR_INVALID_ARG_TYPE('options.shell', ['boolean', 'string'], options.shell);
@@ -97,6 +98,11 @@ function normalizeSpawnArguments(file, args, options) {
   let { windowsVerbatimArguments } = options;
   if (options.shell) {
     checkNullBytes(options.shell, 'options.shell');
+    if (args.length > 0 && !shellArgsWarned) {
+      shellArgsWarned = true;
+      process.emitWarning('Passing args to a child process with shell option true can lead to security vulnerabilities, ' +
+                          'as the arguments are not escaped, only concatenated.', 'DeprecationWarning', 'DEP0190');
+    }
     const command = [file, ...args].join(' ');
     if (isWindows) {
       file = typeof options.shell === 'string' ? options.shell : process.env.comspec || 'cmd.exe';

@@ -113,6 +113,12 @@ func start(o *options, attach bool) (*child, error) {
 			files[i] = uintptr(fd)
 		}
 	}
+	// Standard streams of a child block, whatever ours do.
+	for i := range min(len(files), 3) {
+		if k := o.stdio[i].kind; k == "wrap" || k == "fd" || k == "inherit" {
+			syscall.SetNonblock(int(files[i]), false)
+		}
+	}
 	args := o.args
 	if len(args) == 0 {
 		args = []string{o.file}
@@ -244,7 +250,6 @@ func runSync(o *options) (r syncResult) {
 				n, err := e.Read(buf)
 				all = append(all, buf[:n]...)
 				if o.maxBuffer >= 0 && float64(len(all)) > o.maxBuffer {
-					all = all[:int(o.maxBuffer)]
 					stop(syscall.ENOBUFS)
 					break
 				}

@@ -66,7 +66,6 @@ type stream struct {
 	fds      []int // descriptors that came and nobody has taken
 
 	reading  bool
-	given    bool // its descriptor was sent to another process
 	reader   bool // the reader goroutine exists
 	ended    bool // end or error was seen by the reader
 	closed   bool
@@ -124,7 +123,7 @@ func (s *stream) readStart() int {
 		s.reader = true
 		// The goroutine starts with the next turn: a socket that is given away at once has lost no bytes to it.
 		s.env.Loop.Pending(func() {
-			if s.closed || s.given {
+			if s.closed || !s.reading {
 				s.reader = false
 				return
 			}
@@ -567,11 +566,17 @@ var streamRows = []core.Row{
 		if x, ok := bindings.HostOf[interface{ descriptor() int }](iso, a.Arg(1)); ok {
 			fd = x.descriptor()
 		}
-		st := s.writeHandle(bindings.Bytes(iso, a, 0), fd, a.Arg(2))
-		if x, ok := bindings.HostOf[interface{ base() *stream }](iso, a.Arg(1)); ok && st >= 0 {
-			x.base().given = true
+		return num(s.writeHandle(bindings.Bytes(iso, a, 0), fd, a.Arg(2)))
+	})},
+	{Name: "writeSync", Length: 1, Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		// All of it, waiting for room: standard output.
+		if s.conn == nil || s.closed {
+			return num(-int(syscall.EPIPE))
 		}
-		return num(st)
+		b := bindings.Bytes(iso, a, 0)
+		s.written += uint64(len(b))
+		_, err := s.conn.Write(b)
+		return num(status(err))
 	})},
 	{Name: "takeHandle", Fn: on(func(s *stream, iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		if len(s.fds) == 0 {

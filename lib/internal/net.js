@@ -108,14 +108,14 @@ function toBigInt(s) {
   return v;
 }
 
+// makeSyncWrite is the _write of sockets whose writes are done when they return: standard output.
 function makeSyncWrite(fd) {
   return function(chunk, enc, cb) {
-    try {
-      if (enc !== 'buffer') require('fs').writeSync(fd, chunk, undefined, enc);
-      else require('fs').writeSync(fd, chunk);
-      this._handle.bytesWritten += chunk.length;
-    } catch (ex) {
-      return cb(ex);
+    if (typeof chunk === 'string') chunk = require('buffer').Buffer.from(chunk, enc);
+    const status = this._handle.writeSync(chunk);
+    if (status < 0) {
+      const { ErrnoException } = require('internal/errors');
+      return cb(new ErrnoException(status, 'write'));
     }
     cb();
   };
