@@ -25,3 +25,7 @@ func kindOfSocket(int) string { return "" }
 func isListening(int) bool { return false }
 
 func setReusePort(int) error { return syscall.EWINDOWS }
+
+func isSocket(int) bool { return true }
+
+func waitable(int) {}

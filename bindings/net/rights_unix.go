@@ -65,6 +65,19 @@ func kindOfSocket(fd int) string {
 	return ""
 }
 
+func isSocket(fd int) bool {
+	var st unix.Stat_t
+	return unix.Fstat(fd, &st) == nil && st.Mode&unix.S_IFMT == unix.S_IFSOCK
+}
+
+// waitable makes reads of a pipe wait in Go's poller, where closing ends them.
+func waitable(fd int) {
+	var st unix.Stat_t
+	if unix.Fstat(fd, &st) == nil && st.Mode&unix.S_IFMT == unix.S_IFIFO {
+		unix.SetNonblock(fd, true)
+	}
+}
+
 func isListening(fd int) bool {
 	n, err := unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_ACCEPTCONN)
 	return err == nil && n != 0

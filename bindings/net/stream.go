@@ -668,7 +668,7 @@ func (s *stream) wrapRights(fd int) (core.Value, bool) {
 	h := iso.NewHandle(v)
 	var err error
 	if x, ok := bindings.HostOf[*sock](iso, v); ok {
-		err = x.open(fd)
+		err = x.open(fd, false)
 	} else if x, ok := bindings.HostOf[interface{ take(int) error }](iso, v); ok {
 		err = x.take(fd)
 	}

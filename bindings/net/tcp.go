@@ -173,7 +173,8 @@ func openFD(s *sock, iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		}
 		own = n
 	}
-	err := s.open(int(own))
+	// Standard output stays as it is: others may write to it who want it to block.
+	err := s.open(int(own), fd == 1 || fd == 2)
 	if err == nil && fd <= 2 {
 		s.fd = fd
 	}
@@ -181,10 +182,19 @@ func openFD(s *sock, iso *core.Isolate, a *core.Args) (core.Value, bool) {
 }
 
 // open makes the handle own a descriptor: a connection, a listening socket, or a file that is no socket.
-func (s *sock) open(fd int) error {
+func (s *sock) open(fd int, output bool) error {
+	socket := isSocket(fd)
+	if !socket && !output {
+		waitable(fd)
+	}
 	f := os.NewFile(uintptr(fd), "fd")
 	if f == nil {
 		return syscall.EBADF
+	}
+	if !socket {
+		s.conn = fileConn{f}
+		s.fd = fd
+		return nil
 	}
 	if isListening(fd) {
 		if l, err := net.FileListener(f); err == nil {

@@ -41,6 +41,7 @@ function bytesOf(view) {
 
 function sameBytes(a, b) {
   if (a.byteLength !== b.byteLength) return false;
+  if (a.length > 64) return internalBinding('buffer').compare(a, b) === 0;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
 }
