@@ -35,11 +35,11 @@ var natives = []native{
 	{"ThrowTypeError", nativeThrowTypeError},
 	{"ThrowRangeError", nativeThrowRangeError},
 	{"ThrowNotFunction", nativeThrowNotFunction},
-	{"CreateDataProperty", nativeCreateDataProperty},
 	{"DeleteOrThrow", nativeDeleteOrThrow},
 	{"ArraySpeciesCreate", nativeArraySpeciesCreate},
 	{"ArrayCreate", nativeArrayCreate},
 	{"SortDefault", nativeSortDefault},
+	{"CopyList", nativeCopyList},
 	{"GetMethod", nativeGetMethod},
 	{"SymbolIterator", nativeSymbolIterator},
 	{"SymbolAsyncIterator", nativeSymbolAsyncIterator},
@@ -133,26 +133,6 @@ func nativeDisplay(iso *Isolate, a nargs) (Value, bool) {
 	return iso.NewString(iso.Display(a.Arg(0))), true
 }
 
-// %CreateDataProperty(object, key, value) is CreateDataPropertyOrThrow.
-func nativeCreateDataProperty(iso *Isolate, a nargs) (Value, bool) {
-	o, k, v := a.Arg(0), a.Arg(1), a.Arg(2)
-	if k.IsInt() && isFast(iso, o) {
-		if i, n := uint32(k.AsInt()), iso.ArrayLen(o.Ref()); i < n && iso.FastElement(o.Ref(), i) != gc.Hole {
-			iso.SetElementValue(o.Ref(), i, v)
-			return undefined, true
-		} else if i == n {
-			iso.AddElement(o.Ref(), i, v)
-			iso.SetArrayLen(o.Ref(), i+1)
-			return undefined, true
-		}
-	}
-	pk, ok := iso.ToPropertyKey(k)
-	if !ok {
-		return undefined, false
-	}
-	return undefined, iso.CreateDataPropertyOrThrow(a.Arg(0), pk, a.Arg(2))
-}
-
 func nativeDeleteOrThrow(iso *Isolate, a nargs) (Value, bool) {
 	k, ok := iso.ToPropertyKey(a.Arg(1))
 	if !ok {
@@ -179,6 +159,12 @@ func nativeArrayCreate(iso *Isolate, a nargs) (Value, bool) {
 		return undefined, false
 	}
 	return h.Value(), true
+}
+
+// %CopyList(list) makes a copy of a list: an array without holes that no program has seen.
+func nativeCopyList(iso *Isolate, a nargs) (Value, bool) {
+	o := iso.NewArray(0)
+	return o, iso.AppendElements(o, a.Arg(0).Ref())
 }
 
 // %SortDefault(list) sorts a list by the strings of its elements (SortCompare without comparator), stably, in place.
@@ -251,6 +237,10 @@ func iterable(iso *Isolate, items, method Value, sym object.SymID) Value {
 
 // %IterableFrom(items, method)
 func nativeIterableFrom(iso *Isolate, a nargs) (Value, bool) {
+	// Fast path: the iteration of the array itself is not observable.
+	if items := a.Arg(0); items.IsObject() && iso.PristineArray(items.Ref()) && a.Arg(1) == iso.Intrinsic(vm.ArrayValuesFunction) {
+		return items, true
+	}
 	return iterable(iso, a.Arg(0), a.Arg(1), object.SymIterator), true
 }
 

@@ -373,6 +373,7 @@ const (
 	TestGreaterEq
 	TestInstanceOf
 	TestIn
+	GetPresent
 	TestUndefined
 	TestNull
 	TestNullish
@@ -638,6 +639,7 @@ var Table = [NumOps]Info{
 	TestGreaterEq:   {"TestGreaterEq", [5]Kind{Reg, Slot}, FBCompare, RW | Throws | Calls, "acc = r >= acc (r is converted first)"},
 	TestInstanceOf:  {"TestInstanceOf", [5]Kind{Reg, Slot}, FBInstanceOf, RW | Throws | Calls, "acc = r instanceof acc"},
 	TestIn:          {"TestIn", [5]Kind{Reg, Slot}, FBKeyedLoad, RW | Throws | Calls, "acc = r in acc"},
+	GetPresent:      {"GetPresent", [5]Kind{Reg, Slot}, FBKeyedLoad, RW | Throws | Calls, "acc = obj[acc] if HasProperty(obj, acc), else the hole: what array methods do with each index. obj is an object, acc a number (%GetPresent of self-hosted code)"},
 	TestUndefined:   {"TestUndefined", [5]Kind{}, 0, RW, "acc = acc === undefined"},
 	TestNull:        {"TestNull", [5]Kind{}, 0, RW, "acc = acc === null"},
 	TestNullish:     {"TestNullish", [5]Kind{}, 0, RW, "acc = acc == null (true also for objects with [[IsHTMLDDA]])"},

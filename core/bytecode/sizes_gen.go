@@ -130,6 +130,7 @@ const (
 	SizeTestGreaterEq          = 5
 	SizeTestInstanceOf         = 5
 	SizeTestIn                 = 5
+	SizeGetPresent             = 5
 	SizeTestUndefined          = 1
 	SizeTestNull               = 1
 	SizeTestNullish            = 1
@@ -362,6 +363,7 @@ var sizes = [256]uint8{
 	TestGreaterEq:          SizeTestGreaterEq,
 	TestInstanceOf:         SizeTestInstanceOf,
 	TestIn:                 SizeTestIn,
+	GetPresent:             SizeGetPresent,
 	TestUndefined:          SizeTestUndefined,
 	TestNull:               SizeTestNull,
 	TestNullish:            SizeTestNullish,

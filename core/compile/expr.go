@@ -197,16 +197,7 @@ func (g *gen) expr1(e syntax.Expr) {
 		g.at(e.Pos)
 		g.Emit(bytecode.ImportCall, opts, bytecode.ImportEvaluation)
 	case *syntax.NativeCall:
-		args, n := g.args(e.Args, -1)
-		if g.Reachable() {
-			g.at(e.Pos)
-			if e.Name == "Call" && n >= 2 {
-				// %Call(f, receiver, ...args) is a plain call with a receiver of its own.
-				g.op(bytecode.Call, args, args+1, n-1)
-				return
-			}
-			g.Emit(bytecode.CallIntrinsic, g.constant(bytecode.Const{Kind: bytecode.ConstIntrinsic, Str: e.Name}), args, n)
-		}
+		g.native(e)
 	case *syntax.Yield:
 		g.yield(e)
 	case *syntax.Await:
@@ -950,4 +941,38 @@ func (g *gen) jumpBinary(e *syntax.Binary, want bool, l *blabel) bool {
 	g.at(e.OpPos)
 	g.Jump(op, l, x, g.fb(bytecode.FBCompare))
 	return true
+}
+
+// native compiles %Name(args). Some names are instructions.
+func (g *gen) native(e *syntax.NativeCall) {
+	switch n := len(e.Args); {
+	case e.Name == "Call" && n >= 2:
+		// %Call(f, receiver, ...args) is a plain call with a receiver of its own.
+		callee := g.operand(e.Args[0], e.Args[1:]...)
+		first, count := g.args(e.Args[1:], -1)
+		if g.Reachable() {
+			g.at(e.Pos)
+			g.op(bytecode.Call, callee, first, count)
+		}
+	case e.Name == "CreateDataProperty" && n == 3:
+		o := g.operand(e.Args[0], e.Args[1:]...)
+		k := g.operand(e.Args[1], e.Args[2])
+		g.expr(e.Args[2])
+		g.at(e.Pos)
+		g.op(bytecode.DefineKeyedOwn, o, k)
+	case e.Name == "GetPresent" && n == 2:
+		// %GetPresent(o, k): o[k] if k is in o, else %Hole().
+		o := g.operand(e.Args[0], e.Args[1])
+		g.expr(e.Args[1])
+		g.at(e.Pos)
+		g.op(bytecode.GetPresent, o)
+	case e.Name == "Hole" && n == 0:
+		g.Emit(bytecode.LdaHole)
+	default:
+		args, n := g.args(e.Args, -1)
+		if g.Reachable() {
+			g.at(e.Pos)
+			g.Emit(bytecode.CallIntrinsic, g.constant(bytecode.Const{Kind: bytecode.ConstIntrinsic, Str: e.Name}), args, n)
+		}
+	}
 }

@@ -388,14 +388,16 @@ next:
 		} else if isInt(x) {
 			f = float64(int32(x))
 		} else {
-			break
+			pc, fp, acc = addStep(iso, pc, fp, acc)
+			goto stepped
 		}
 		if isDouble(acc) {
 			g = acc.AsDouble()
 		} else if isInt(acc) {
 			g = float64(int32(acc))
 		} else {
-			break
+			pc, fp, acc = addStep(iso, pc, fp, acc)
+			goto stepped
 		}
 		n = u16(pc, 3)
 		acc = gc.Double(f + g)
@@ -1435,6 +1437,128 @@ next:
 		st(p, -16, reg(fp, pc, 5))
 		st(p, -24, reg(fp, pc, 3))
 		goto call
+
+	// Literals, closures, scopes: steps that neither throw nor collect.
+	case bc.CreateClosure:
+		pc, fp, acc = closureStep(iso, pc, fp)
+		goto next
+	case bc.CreateObjectLiteral:
+		pc, fp, acc = objectLiteralStep(iso, pc, fp)
+		goto next
+	case bc.CreateArrayLiteral:
+		pc, fp, acc = arrayLiteralStep(iso, pc, fp)
+		goto next
+	case bc.CreateEmptyObject:
+		pc, fp, acc = emptyObjectStep(iso, pc, fp)
+		goto next
+	case bc.CreateEmptyArray:
+		pc, fp, acc = emptyArrayStep(iso, pc, fp)
+		goto next
+	case bc.ArrayAppend:
+		pc, fp, acc = arrayAppendStep(iso, pc, fp, acc)
+		goto next
+	case bc.PushScope, bc.PushFunctionScope:
+		pc, fp, acc = pushScopeStep(iso, pc, fp, acc)
+		goto next
+	case bc.CopyScope:
+		pc, fp, acc = copyScopeStep(iso, pc, fp, acc)
+		goto next
+	case bc.TypeOf:
+		pc, fp, acc = typeOfStep(iso, pc, fp, acc)
+		goto next
+	case bc.TestTypeOf:
+		pc, fp, acc = testTypeOfStep(iso, pc, fp, acc)
+		goto next
+
+	// Iteration of arrays in fast mode.
+	case bc.GetIterator:
+		pc, fp, acc = iterateStep(iso, pc, fp, acc)
+		goto stepped
+	case bc.IterNext:
+		n = s16(pc, 1)
+		if x = regN(fp, n+2); isInt(x) {
+			r = uint32(regN(fp, n))
+			if y = ldc(base, r, layout.ArrayLength); isInt(y) {
+				if uint32(x) >= uint32(y) {
+					setRegN(fp, n+2, gc.True)
+					acc = gc.Undefined
+					pc = unsafe.Add(pc, s32(pc, 5))
+					goto next
+				}
+				if fn = ldu(base, r, layout.ObjElements); fn != 0 && ldu(base, r, layout.ObjFlags)&layout.ObjElementsKindMask <= layout.ElementsHoley {
+					info = ldu(base, fn, layout.ElementsStart)
+					if uint32(x) < ldu(base, fn, layout.ElementsCap)-info {
+						if y = ldc(base, fn, layout.ElementsHeader+8*(uintptr(uint32(x))+uintptr(info))); !isHole(y) {
+							setRegN(fp, n+2, gc.Int(int32(x)+1))
+							acc = y
+							pc = unsafe.Add(pc, bc.SizeIterNext+bc.SizeIterResult)
+							goto next
+						}
+					}
+				}
+			}
+		}
+
+	case bc.ThrowIfNotObject:
+		if acc.IsObject() {
+			pc = unsafe.Add(pc, bc.SizeThrowIfNotObject)
+			goto next
+		}
+	case bc.RequireObjectCoercible:
+		if !acc.IsNullish() {
+			pc = unsafe.Add(pc, bc.SizeRequireObjectCoercible)
+			goto next
+		}
+	case bc.SwitchSmi:
+		if isInt(acc) {
+			s = int64(int32(acc)) - int64(s32(pc, 1))
+			if n = u16(pc, 5); uint64(s) < uint64(n) {
+				n = int(s)
+			}
+			pc = unsafe.Add(pc, bc.SizeSwitchSmi+5*n)
+			goto next
+		}
+	case bc.GetPresent:
+		x = reg(fp, pc, 1)
+		if x.IsObject() && isInt(acc) {
+			r = uint32(x)
+			if ldb(base, ldu(base, r, 0), layout.ShapeBits)&layout.ShapeExotic == 0 {
+				if fn = ldu(base, r, layout.ObjElements); fn != 0 && ldu(base, r, layout.ObjFlags)&layout.ObjElementsKindMask <= layout.ElementsHoley {
+					info = ldu(base, fn, layout.ElementsStart)
+					if uint32(acc) < ldu(base, fn, layout.ElementsCap)-info {
+						if x = ldc(base, fn, layout.ElementsHeader+8*(uintptr(uint32(acc))+uintptr(info))); !isHole(x) {
+							acc = x
+							pc = unsafe.Add(pc, bc.SizeGetPresent)
+							goto next
+						}
+					}
+				}
+			}
+		}
+	case bc.TestIn:
+		pc, fp, acc = testInStep(iso, pc, fp, acc)
+		goto stepped
+	case bc.DefineKeyedOwn:
+		pc, fp, acc = defineKeyedStep(iso, pc, fp, acc)
+		goto stepped
+	case bc.DefineNamedOwn:
+		pc, fp, acc = defineNamedStep(iso, pc, fp, acc)
+		goto stepped
+	case bc.CallIntrinsic:
+		pc, fp, acc = intrinsicStep(iso, pc, fp, acc)
+		goto stepped
+	case bc.Construct:
+		pc, fp, acc = constructStep(iso, pc, fp, acc)
+		goto stepped
+	case bc.SuperCall:
+		pc, fp, acc = superCallStep(iso, pc, fp, acc)
+		goto stepped
+	case bc.SuperCallForward:
+		pc, fp, acc = superForwardStep(iso, pc, fp, acc)
+		goto stepped
+	case bc.GetPrivate:
+		pc, fp, acc = getPrivateStep(iso, pc, fp, acc)
+		goto stepped
 
 	case bc.Return:
 		if ldw(fp, layout.FrameReturn) == vm.RetAcc {

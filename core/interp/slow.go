@@ -413,6 +413,22 @@ func slow(iso *vm.Isolate, fp, pc, vec unsafe.Pointer, acc gc.Value) (gc.Value, 
 		}
 		b, ok := iso.HasProperty(ld(fp, layout.FrameAcc), k)
 		return result(gc.Bool(b), ok, size)
+	case bc.GetPresent:
+		k, ok := iso.ToPropertyKey(acc)
+		if !ok {
+			return 0, threw
+		}
+		if has, ok := iso.HasProperty(reg(fp, pc, 1), k); !ok {
+			return 0, threw
+		} else if !has {
+			return gc.Hole, size
+		}
+		// The key is an index or the text of a number: it may have moved if it is a string.
+		if k, ok = iso.ToPropertyKey(ld(fp, layout.FrameAcc)); !ok {
+			return 0, threw
+		}
+		v, ok := iso.Get(reg(fp, pc, 1), k)
+		return result(v, ok, size)
 	case bc.TestTypeOf:
 		return gc.Bool(testTypeOf(iso, acc, u8(pc, 1))), size
 	case bc.JumpIfEq, bc.JumpIfNotEq:

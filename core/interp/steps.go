@@ -113,28 +113,6 @@ func setKeyedStep(iso *vm.Isolate, pc, fp unsafe.Pointer, acc gc.Value) (unsafe.
 	return finishStep(iso, pc, fp, v, delta)
 }
 
-// typedGetStep is GetKeyed of an exotic object with an int32 key.
-//
-//go:noinline
-func typedGetStep(iso *vm.Isolate, pc, fp unsafe.Pointer, acc gc.Value) (unsafe.Pointer, unsafe.Pointer, gc.Value) {
-	x := reg(fp, pc, 1)
-	if v, ok := iso.TypedArrayGet(x.Ref(), iso.KindOf(x.Ref()), acc); ok {
-		return unsafe.Add(pc, 5), fp, v
-	}
-	return getKeyedStep(iso, pc, fp, acc)
-}
-
-// typedSetStep is SetKeyed of an exotic object with an int32 key.
-//
-//go:noinline
-func typedSetStep(iso *vm.Isolate, pc, fp unsafe.Pointer, acc gc.Value) (unsafe.Pointer, unsafe.Pointer, gc.Value) {
-	x := reg(fp, pc, 1)
-	if iso.TypedArraySet(x.Ref(), iso.KindOf(x.Ref()), reg(fp, pc, 3), acc) {
-		return unsafe.Add(pc, 8), fp, acc
-	}
-	return setKeyedStep(iso, pc, fp, acc)
-}
-
 // barrierStep completes the store of acc into the slot d of the old cell r.
 //
 //go:noinline

@@ -39,6 +39,14 @@ func (s *Space) widen(obj Ref, v Value) {
 	}
 }
 
+// WidenElements makes the elements kind, not a dictionary, admit all that kind admits.
+func (s *Space) WidenElements(obj Ref, kind uint32) {
+	k := s.ElementsKind(obj)
+	if n := max(k&^1, kind&^1) | (k|kind)&1; n != k {
+		s.setElementsKind(obj, n)
+	}
+}
+
 func elemOff(start, i uint32) uintptr { return layout.ElementsHeader + 8*(uintptr(start)+uintptr(i)) }
 
 // ElementsLen returns the capacity from element 0 on.

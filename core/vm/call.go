@@ -291,7 +291,7 @@ func (iso *Isolate) enterFunction(f Value, info Ref, flags uint32, argc int, new
 		if flags&InfoDerived != 0 {
 			stv(iso.sp, 0, gc.TDZ)
 		} else {
-			this, ok := iso.receiverFast(newTarget, info)
+			this, ok := iso.ReceiverFast(newTarget, info)
 			if !ok {
 				m := iso.HandleMark()
 				hf, hn := iso.NewHandle(f), iso.NewHandle(newTarget)
@@ -345,9 +345,9 @@ func (iso *Isolate) enterFunction(f Value, info Ref, flags uint32, argc int, new
 	return gc.Undefined, CallFrame
 }
 
-// receiverFast makes the object for a base constructor from the initial shape cached in newTarget. The shape is valid while it
+// ReceiverFast makes the object for a base constructor from the initial shape cached in newTarget. The shape is valid while it
 // has the prototype that newTarget's prototype property, always its third, holds.
-func (iso *Isolate) receiverFast(newTarget Value, info Ref) (Value, bool) {
+func (iso *Isolate) ReceiverFast(newTarget Value, info Ref) (Value, bool) {
 	r := newTarget.Ref()
 	if iso.KindOf(r) != layout.KindFunction {
 		return 0, false

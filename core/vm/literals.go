@@ -209,21 +209,40 @@ func (iso *Isolate) AppendSpread(arr, v Value) bool {
 	if iso.ElementsKind(r) == layout.ElementsDictionary {
 		return false
 	}
+	return iso.AppendElements(arr, r)
+}
+
+// AppendElements appends the elements of array r, whose elements are no dictionary, to arr, holes as undefined. False, with nothing
+// done, if that is too much to be done without a safepoint.
+func (iso *Isolate) AppendElements(arr Value, r Ref) bool {
 	n := iso.ArrayLen(r)
 	a := arr.Ref()
 	at := iso.ArrayLen(a)
 	if n > 1<<24 || at > 1<<24 || !iso.RoomFor(10*uint64(at+n)) {
 		return false // the iteration meets safepoints
 	}
-	iso.GrowElements(a, at+n+n/4)
-	for i := uint32(0); i < n; i++ {
-		x := iso.FastElement(r, i)
-		if x == gc.Hole {
-			x = gc.Undefined
-		}
-		iso.AddElement(a, at+i, x)
-		iso.SetArrayLen(a, at+i+1)
+	if n == 0 {
+		return true
 	}
+	e := iso.GrowElements(a, at+n+n/4)
+	from := iso.Ref(r, layout.ObjElements)
+	have := min(n, iso.ElementsLen(r))
+	kind := iso.ElementsKind(r)
+	if have < n || kind&1 != 0 || iso.ElementsKind(a) == layout.ElementsDictionary {
+		for i := uint32(0); i < n; i++ {
+			x := iso.FastElement(r, i)
+			if x == gc.Hole {
+				x = gc.Undefined
+			}
+			iso.AddElement(a, at+i, x)
+			iso.SetArrayLen(a, at+i+1)
+		}
+		return true
+	}
+	// Packed: a copy of the values, under the wider of the two kinds.
+	iso.WidenElements(a, kind)
+	iso.CopyValues(e, layout.ElementsHeader+8*uintptr(iso.U32(e, layout.ElementsStart)+at), from, layout.ElementsHeader+8*uintptr(iso.U32(from, layout.ElementsStart)), int(n))
+	iso.SetArrayLen(a, at+n)
 	return true
 }
 
@@ -280,6 +299,27 @@ func (iso *Isolate) StoreElement0(r Ref, i uint32, v Value) bool {
 		return true
 	}
 	iso.AddElement(r, i, v)
+	return true
+}
+
+// DefineElement is CreateDataProperty of element i of an array whose elements are not special, where it exists or is the next
+// after the last; false, with nothing done, otherwise.
+func (iso *Isolate) DefineElement(r Ref, i uint32, v Value) bool {
+	shape := iso.ShapeOf(r)
+	f := iso.U32(r, layout.ObjFlags)
+	if iso.U8(shape, layout.ShapeKind) != uint8(layout.KindArray) || iso.ShapeBits(shape)&layout.ShapeNonExtensible != 0 ||
+		f&layout.ObjElementsKindMask == layout.ElementsDictionary || f&(layout.ObjElementsFrozen|layout.ObjElementsSealed|layout.ObjLengthReadOnly) != 0 {
+		return false
+	}
+	switch n := iso.ArrayLen(r); {
+	case i < n && iso.FastElement(r, i) != gc.Hole:
+		iso.SetElementValue(r, i, v)
+	case i == n && n < 1<<27:
+		iso.AddElement(r, i, v)
+		iso.SetArrayLen(r, i+1)
+	default:
+		return false
+	}
 	return true
 }
 

@@ -1,6 +1,7 @@
 // Appended to a program: finds the number of turns that takes long enough, then prints turns a second.
 (function () {
-  const clock = typeof performance === 'object' && performance && performance.now ? () => performance.now() : () => Date.now();
+  const cpu = () => { const u = process.cpuUsage(); return (u.user + u.system) / 1000; };
+  const clock = __CPU__ ? cpu : typeof performance === 'object' && performance && performance.now ? () => performance.now() : () => Date.now();
   const out = typeof console === 'object' && console ? (s) => console.log(s) : print;
   const time = (n, then) => {
     const t = clock();

@@ -1,43 +1,51 @@
 'use strict';
 // Array.prototype, ECMA-262 23.1.3, and Array statics: what takes callbacks or runs user code for each element. Methods only: see selfhost.go.
-// Merge sort of a list without holes and undefined by a user's comparator.
+// Merge sort of a list without holes and undefined by a user's comparator. The unary plus is ToNumber: a BigInt must throw.
 function mergeSort(items, comparefn, n) {
-  // Binary insertion in runs of 10, then bottom-up merges: stable, about n log2 n comparisons.
-  const run = 10;
+  // Binary insertion in runs of 8, then bottom-up merges: stable, about n log2 n comparisons.
+  const run = 8;
   for (let lo = 0; lo < n; lo += run) {
     const hi = lo + run < n ? lo + run : n;
     for (let i = lo + 1; i < hi; i++) {
       const v = items[i];
       let l = lo, r = i;
-      while (l < r) {
+      do {
         const m = (l + r) >> 1;
-        const c = +comparefn(v, items[m]);
-        if (c < 0) r = m;
+        if (+comparefn(v, items[m]) < 0) r = m;
         else l = m + 1;
-      }
+      } while (l < r);
       for (let j = i; j > l; j--) items[j] = items[j - 1];
       items[l] = v;
     }
   }
   if (n <= run) return items;
-  let from = items, to = %ArrayCreate(n);
-  for (let k = 0; k < n; k++) %CreateDataProperty(to, k, undefined);
+  let from = items, to = %CopyList(items);
   for (let width = run; width < n; width *= 2) {
     for (let lo = 0; lo < n; lo += 2 * width) {
       const mid = lo + width < n ? lo + width : n;
       const hi = lo + 2 * width < n ? lo + 2 * width : n;
       let i = lo, j = mid, k = lo;
-      if (mid < hi && +comparefn(from[mid], from[mid - 1]) >= 0) {
-        while (k < hi) { to[k] = from[k]; k++; }
-        continue;
+      if (mid < hi && !(+comparefn(from[mid], from[mid - 1]) >= 0)) {
+        // Each turn moves one element; a and b are those at i and j.
+        let a = from[i], b = from[j];
+        for (;;) {
+          if (+comparefn(b, a) < 0) {
+            to[k] = b;
+            k++;
+            j++;
+            if (j === hi) break;
+            b = from[j];
+          } else {
+            to[k] = a;
+            k++;
+            i++;
+            if (i === mid) break;
+            a = from[i];
+          }
+        }
       }
-      while (i < mid && j < hi) {
-        const a = from[i], b = from[j];
-        if (+comparefn(b, a) < 0) { to[k++] = b; j++; }
-        else { to[k++] = a; i++; }
-      }
-      while (i < mid) to[k++] = from[i++];
-      while (j < hi) to[k++] = from[j++];
+      for (; i < mid; i++, k++) to[k] = from[i];
+      for (; j < hi; j++, k++) to[k] = from[j];
     }
     const t = from;
     from = to;
@@ -58,7 +66,8 @@ return {
     const len = %LengthOf(O);
     if (!%IsCallable(callback)) %ThrowNotFunction(callback);
     for (let k = 0; k < len; k++) {
-      if (k in O) %Call(callback, thisArg, O[k], k, O);
+      const v = %GetPresent(O, k);
+      if (v !== %Hole()) %Call(callback, thisArg, v, k, O);
     }
   },
   // 23.1.3.21
@@ -68,7 +77,8 @@ return {
     if (!%IsCallable(callback)) %ThrowNotFunction(callback);
     const A = %ArraySpeciesCreate(O, len);
     for (let k = 0; k < len; k++) {
-      if (k in O) %CreateDataProperty(A, k, %Call(callback, thisArg, O[k], k, O));
+      const v = %GetPresent(O, k);
+      if (v !== %Hole()) %CreateDataProperty(A, k, %Call(callback, thisArg, v, k, O));
     }
     return A;
   },
@@ -80,8 +90,8 @@ return {
     const A = %ArraySpeciesCreate(O, 0);
     let to = 0;
     for (let k = 0; k < len; k++) {
-      if (k in O) {
-        const v = O[k];
+      const v = %GetPresent(O, k);
+      if (v !== %Hole()) {
         if (%Call(callback, thisArg, v, k, O)) %CreateDataProperty(A, to++, v);
       }
     }
@@ -93,7 +103,8 @@ return {
     const len = %LengthOf(O);
     if (!%IsCallable(callback)) %ThrowNotFunction(callback);
     for (let k = 0; k < len; k++) {
-      if (k in O && !%Call(callback, thisArg, O[k], k, O)) return false;
+      const v = %GetPresent(O, k);
+      if (v !== %Hole() && !%Call(callback, thisArg, v, k, O)) return false;
     }
     return true;
   },
@@ -103,7 +114,8 @@ return {
     const len = %LengthOf(O);
     if (!%IsCallable(callback)) %ThrowNotFunction(callback);
     for (let k = 0; k < len; k++) {
-      if (k in O && %Call(callback, thisArg, O[k], k, O)) return true;
+      const v = %GetPresent(O, k);
+      if (v !== %Hole() && %Call(callback, thisArg, v, k, O)) return true;
     }
     return false;
   },
@@ -126,7 +138,8 @@ return {
       if (!found) %ThrowTypeError('Reduce of empty array with no initial value');
     }
     for (; k < len; k++) {
-      if (k in O) acc = callback(acc, O[k], k, O);
+      const v = %GetPresent(O, k);
+      if (v !== %Hole()) acc = callback(acc, v, k, O);
     }
     return acc;
   },
@@ -149,7 +162,8 @@ return {
       if (!found) %ThrowTypeError('Reduce of empty array with no initial value');
     }
     for (; k >= 0; k--) {
-      if (k in O) acc = callback(acc, O[k], k, O);
+      const v = %GetPresent(O, k);
+      if (v !== %Hole()) acc = callback(acc, v, k, O);
     }
     return acc;
   },
@@ -205,8 +219,8 @@ return {
     const A = %ArraySpeciesCreate(O, 0);
     const into = (target, source, sourceLen, start, depth) => {
       for (let k = 0; k < sourceLen; k++) {
-        if (k in source) {
-          const v = source[k];
+        const v = %GetPresent(source, k);
+        if (v !== %Hole()) {
           if (depth > 0 && %IsArray(v)) {
             start = into(target, v, %LengthOf(v), start, depth - 1);
           } else {
@@ -227,12 +241,14 @@ return {
     const A = %ArraySpeciesCreate(O, 0);
     let to = 0;
     for (let k = 0; k < len; k++) {
-      if (k in O) {
-        const v = %Call(mapper, thisArg, O[k], k, O);
+      const e = %GetPresent(O, k);
+      if (e !== %Hole()) {
+        const v = %Call(mapper, thisArg, e, k, O);
         if (%IsArray(v)) {
           const n = %LengthOf(v);
           for (let i = 0; i < n; i++) {
-            if (i in v) %CreateDataProperty(A, to++, v[i]);
+            const x = %GetPresent(v, i);
+            if (x !== %Hole()) %CreateDataProperty(A, to++, x);
           }
         } else {
           %CreateDataProperty(A, to++, v);
@@ -249,8 +265,8 @@ return {
     let items = [];
     let n = 0, undefs = 0;
     for (let k = 0; k < len; k++) {
-      if (k in O) {
-        const v = O[k];
+      const v = %GetPresent(O, k);
+      if (v !== %Hole()) {
         if (v === undefined) undefs++;
         else %CreateDataProperty(items, n++, v);
       }
