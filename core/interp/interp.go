@@ -954,9 +954,11 @@ next:
 		pc = unsafe.Add(pc, 1)
 		goto next
 	case bc.TestNullish:
-		acc = gc.Bool(acc.IsNullish() || acc.IsObject() && iso.LooseNullish(acc))
-		pc = unsafe.Add(pc, 1)
-		goto next
+		if !acc.IsObject() || ldb(base, ldu(base, uint32(acc), 0), layout.ShapeBits)&layout.ShapeUndetectable == 0 {
+			acc = gc.Bool(acc.IsNullish())
+			pc = unsafe.Add(pc, 1)
+			goto next
+		}
 
 	// Jumps.
 	case bc.Jump:
@@ -984,7 +986,7 @@ next:
 		}
 		goto next
 	case bc.JumpIfToBooleanTrue:
-		if acc >= gc.Undefined && acc <= gc.True || isInt(acc) || acc.IsObject() {
+		if acc >= gc.Undefined && acc <= gc.True || isInt(acc) || acc.IsObject() && ldb(base, ldu(base, uint32(acc), 0), layout.ShapeBits)&layout.ShapeUndetectable == 0 {
 			if acc == gc.True || isInt(acc) && int32(acc) != 0 || acc.IsObject() {
 				pc = unsafe.Add(pc, s32(pc, 1))
 			} else {
@@ -995,7 +997,7 @@ next:
 		pc, fp, acc = jumpBooleanStep(iso, pc, fp, acc)
 		goto next
 	case bc.JumpIfToBooleanFalse:
-		if acc >= gc.Undefined && acc <= gc.True || isInt(acc) || acc.IsObject() {
+		if acc >= gc.Undefined && acc <= gc.True || isInt(acc) || acc.IsObject() && ldb(base, ldu(base, uint32(acc), 0), layout.ShapeBits)&layout.ShapeUndetectable == 0 {
 			if acc == gc.True || isInt(acc) && int32(acc) != 0 || acc.IsObject() {
 				pc = unsafe.Add(pc, 5)
 			} else {

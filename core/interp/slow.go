@@ -361,6 +361,8 @@ func slow(iso *vm.Isolate, fp, pc, vec unsafe.Pointer, acc gc.Value) (gc.Value, 
 		}
 		setReg(fp, pc, 1, v)
 		return v, size
+	case bc.TestNullish:
+		return gc.Bool(acc.IsNullish() || iso.LooseNullish(acc)), size
 	case bc.ToBoolean:
 		return gc.Bool(iso.ToBoolean(acc)), size
 	case bc.ToBooleanNot:
