@@ -2,8 +2,10 @@ package crypto
 
 import (
 	"crypto/hkdf"
+	"crypto/hmac"
 	"crypto/pbkdf2"
 	"crypto/rand"
+	"crypto/sha3"
 	"crypto/subtle"
 	"math/big"
 
@@ -70,7 +72,7 @@ var randomRows = []core.Row{
 
 var kdfOps = [...]operation{
 	{"pbkdf2", 5, func(e *bindings.Env, a *core.Args) (bindings.Work, bool) {
-		pw, salt, it, n, name := bindings.Copy(e.Iso, a, 0), bindings.Copy(e.Iso, a, 1), bindings.Int(a, 2), bindings.Int(a, 3), bindings.Str(e.Iso, a, 4)
+		pw, salt, it, n, name := keyBytes(e, a, 0), bindings.Copy(e.Iso, a, 1), bindings.Int(a, 2), bindings.Int(a, 3), bindings.Str(e.Iso, a, 4)
 		return func() (bindings.Result, error) {
 			mk := hashMaker(name)
 			if mk == nil {
@@ -108,6 +110,88 @@ var kdfOps = [...]operation{
 				return nil, &bindings.CodeError{Kind: vm.RangeError, Code: "ERR_CRYPTO_INVALID_SCRYPT_PARAMS", Msg: "Invalid scrypt params"}
 			}
 			return bindings.BufferResult(k), nil
+		}, true
+	}},
+	// cipherOnce(encrypt, name, key, iv, data, aad, tagLength): tags are at the end of the ciphertext
+	{"cipherOnce", 7, func(e *bindings.Env, a *core.Args) (bindings.Work, bool) {
+		enc, name, key, iv, data := bindings.Truthy(e.Iso, a, 0), bindings.Str(e.Iso, a, 1), keyBytes(e, a, 2), bindings.Copy(e.Iso, a, 3), bindings.Copy(e.Iso, a, 4)
+		aad, n := bindings.Copy(e.Iso, a, 5), -1
+		if a.Arg(6).IsNumber() {
+			n = bindings.Int(a, 6)
+		}
+		hasIV := a.Arg(3).IsObject()
+		return func() (bindings.Result, error) {
+			c, err := newCipher(enc, name, key, iv, hasIV, n)
+			if err != nil {
+				return nil, err
+			}
+			c.aad = aad
+			if n >= 0 && !enc {
+				if len(data) < n {
+					return nil, badState("The provided data is too small")
+				}
+				c.tag, data = data[len(data)-n:], data[:len(data)-n]
+			}
+			out, err := c.update(data)
+			if err != nil {
+				return nil, err
+			}
+			last, err := c.final()
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, last...)
+			if n >= 0 && enc {
+				out = append(out, c.tag...)
+			}
+			return bindings.BufferResult(out), nil
+		}, true
+	}},
+	// hashData(name, data, outputLength|undefined), hmacData(name, key, data)
+	{"hashData", 3, func(e *bindings.Env, a *core.Args) (bindings.Work, bool) {
+		h, err := makeHash(bindings.Str(e.Iso, a, 0), a.Arg(2))
+		if err != nil {
+			throw(e, err)
+			return nil, false
+		}
+		data := bindings.Copy(e.Iso, a, 1)
+		return func() (bindings.Result, error) {
+			h.Write(data)
+			return bindings.BufferResult(h.Sum(nil)), nil
+		}, true
+	}},
+	{"hmacData", 3, func(e *bindings.Env, a *core.Args) (bindings.Work, bool) {
+		name, key, data := bindings.Str(e.Iso, a, 0), keyBytes(e, a, 1), bindings.Copy(e.Iso, a, 2)
+		return func() (bindings.Result, error) {
+			mk := hashMaker(name)
+			if mk == nil {
+				return nil, errInvalidDigest(name)
+			}
+			h := hmac.New(mk, key)
+			h.Write(data)
+			return bindings.BufferResult(h.Sum(nil)), nil
+		}, true
+	}},
+	// kmacData(bits, key, custom, length in bytes, data)
+	{"kmacData", 5, func(e *bindings.Env, a *core.Args) (bindings.Work, bool) {
+		bits, key, custom, n, data := bindings.Int(a, 0), keyBytes(e, a, 1), bindings.Copy(e.Iso, a, 2), bindings.Int(a, 3), bindings.Copy(e.Iso, a, 4)
+		return func() (bindings.Result, error) { return bindings.BufferResult(kmac(bits, key, custom, data, n)), nil }, true
+	}},
+	// argon2(kind, message, nonce, parallelism, tagLength, memory, passes, secret, associatedData)
+	{"argon2", 9, func(e *bindings.Env, a *core.Args) (bindings.Work, bool) {
+		p := &argon2Params{message: keyBytes(e, a, 1), nonce: bindings.Copy(e.Iso, a, 2), lanes: uint32(bindings.Num(a, 3)), tag: uint32(bindings.Num(a, 4)),
+			memory: uint32(bindings.Num(a, 5)), passes: uint32(bindings.Num(a, 6)), secret: bindings.Copy(e.Iso, a, 7), ad: bindings.Copy(e.Iso, a, 8)}
+		switch bindings.Str(e.Iso, a, 0) {
+		case "argon2i":
+			p.kind = 1
+		case "argon2id":
+			p.kind = 2
+		}
+		return func() (bindings.Result, error) {
+			if p.lanes == 0 || p.memory < 8*p.lanes || p.passes == 0 || p.tag < 4 {
+				return nil, errOperation("Argon2 failed")
+			}
+			return bindings.BufferResult(p.run()), nil
 		}, true
 	}},
 	{"hkdf", 5, func(e *bindings.Env, a *core.Args) (bindings.Work, bool) {
@@ -166,4 +250,36 @@ var kdfOps = [...]operation{
 			return bindings.BoolResult(new(big.Int).SetBytes(b).ProbablyPrime(max(n, 20))), nil
 		}, true
 	}},
+}
+
+// kmac is KMAC128 or KMAC256 of SP 800-185 with an output of n bytes.
+func kmac(bits int, key, custom, data []byte, n int) []byte {
+	var c *sha3.SHAKE
+	rate := 168
+	if bits == 128 {
+		c = sha3.NewCSHAKE128([]byte("KMAC"), custom)
+	} else {
+		rate = 136
+		c = sha3.NewCSHAKE256([]byte("KMAC"), custom)
+	}
+	encode := func(x uint64, left bool) []byte {
+		b := new(big.Int).SetUint64(x).Bytes()
+		if len(b) == 0 {
+			b = []byte{0}
+		}
+		if left {
+			return append([]byte{byte(len(b))}, b...)
+		}
+		return append(b, byte(len(b)))
+	}
+	head := append(encode(uint64(rate), true), append(encode(uint64(len(key))*8, true), key...)...)
+	if r := len(head) % rate; r != 0 {
+		head = append(head, make([]byte, rate-r)...)
+	}
+	c.Write(head)
+	c.Write(data)
+	c.Write(encode(uint64(n)*8, false))
+	out := make([]byte, n)
+	c.Read(out)
+	return out
 }
