@@ -154,3 +154,11 @@ func (e *Env) CallMethod(o core.Value, name string, args ...core.Value) (core.Va
 	}
 	return e.MakeCallback(f, h.Value(), args...)
 }
+
+// Cloneable is the Go value of a host object that structured cloning copies. Clone returns what makes the copy, in any isolate.
+type Cloneable interface {
+	Clone(e *Env, v core.Value) (Reviver, bool)
+}
+
+// Reviver makes an object in an isolate; it keeps nothing of another one. May run JavaScript.
+type Reviver func(e *Env) (core.Value, bool)

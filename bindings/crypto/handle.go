@@ -454,6 +454,51 @@ func importRaw(format, typ, crv string, b []byte) (*key, error) {
 // keyObject is the Go side of KeyObject and CryptoKey, so that structured cloning knows them.
 type keyObject struct{ key *key }
 
+// Clone makes a KeyObject or CryptoKey for another isolate: the key itself is shared, since it does not change.
+func (k *keyObject) Clone(e *bindings.Env, v core.Value) (bindings.Reviver, bool) {
+	iso := e.Iso
+	text, ok := callKeys(e, "cloneText", v)
+	if !ok {
+		return nil, false
+	}
+	t := iso.GoString(text)
+	return func(e *bindings.Env) (core.Value, bool) {
+		m := e.Iso.HandleMark()
+		defer e.Iso.ReleaseHandles(m)
+		h, ok := newKeyHandle(e, k.key)
+		if !ok {
+			return h, false
+		}
+		return callKeys(e, "revive", h, e.Iso.NewString(t))
+	}, true
+}
+
+// callKeys calls a function of internal/crypto/keys.
+func callKeys(e *bindings.Env, name string, args ...core.Value) (core.Value, bool) {
+	iso := e.Iso
+	if e.RequireBuiltin == nil {
+		return iso.ThrowTypeError("crypto is not loaded")
+	}
+	m := iso.HandleMark()
+	defer iso.ReleaseHandles(m)
+	hs := make([]core.Handle, len(args))
+	for i, a := range args {
+		hs[i] = iso.NewHandle(a)
+	}
+	mod, ok := e.RequireBuiltin("internal/crypto/keys")
+	if !ok {
+		return mod, false
+	}
+	f, ok := e.GetProp(mod, name)
+	if !ok {
+		return f, false
+	}
+	for i := range hs {
+		args[i] = hs[i].Value()
+	}
+	return iso.Call(f, core.Undefined, args...)
+}
+
 func makeKeys(e *bindings.Env, target core.Value) {
 	iso := e.Iso
 	m := iso.HandleMark()

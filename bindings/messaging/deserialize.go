@@ -121,6 +121,8 @@ func (m *Message) create(e *bindings.Env, objs core.Handle, r *record) (core.Val
 		}
 		iso.InitValue(o.Ref(), layout.MapTable, gc.Cell(iso.NewDict(layout.KindHashTable, max(4, len(r.list)))))
 		return o, true
+	case recHost:
+		return r.revive(e)
 	case recDOMException:
 		if c, ok := domException(e); ok {
 			v, ok := iso.Construct(c, c, iso.NewString(r.message), iso.NewString(r.flags))

@@ -3,6 +3,7 @@ package messaging
 import (
 	"math/big"
 
+	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/core"
 	"github.com/gonode/gonode/core/vm"
 	"github.com/gonode/gonode/gc"
@@ -48,6 +49,7 @@ const (
 	recDataView
 	recPort
 	recDOMException
+	recHost
 )
 
 // property is an own property: of an index when text is empty and isIndex.
@@ -86,7 +88,8 @@ type record struct {
 	count    uint64
 	tracking bool
 
-	port *portData
+	port   *portData
+	revive bindings.Reviver // of a host object
 }
 
 // Message is a serialised value. It is read once when it holds transferred or shared memory or ports.

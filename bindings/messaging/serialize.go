@@ -232,6 +232,14 @@ func (s *serializer) object(v core.Value) (int32, bool) {
 		if _, ok := bindings.HostOf[*port](iso, v); ok {
 			return 0, s.fail("Object that needs transfer was found in message but not listed in transferList")
 		}
+		if c, ok := bindings.HostOf[bindings.Cloneable](iso, v); ok {
+			h := iso.NewHandle(v)
+			revive, ok := c.Clone(s.e, v)
+			if !ok {
+				return 0, false
+			}
+			return s.add(h.Value(), record{kind: recHost, revive: revive}), true
+		}
 		if iso.U32(r, layout.HostClass) == 0 {
 			return 0, s.fail("Cannot clone object of unsupported type.")
 		}

@@ -100,6 +100,7 @@ class SubtleCrypto {
     return impl().decapsulateKey(algorithm, key, ciphertext, sharedKeyAlgorithm, extractable, usages);
   }
   static supports(operation, algorithm, extra = null) {
+    if (this !== SubtleCrypto) throw new ERR_INVALID_THIS('SubtleCrypto constructor');
     impl().requireArgs(2, arguments.length, 'supports');
     return impl().supports(operation, algorithm, extra);
   }
@@ -133,14 +134,10 @@ class Crypto {
     if (!isCrypto(this)) throw new ERR_INVALID_THIS('Crypto');
     return require('internal/crypto/random').randomUUID(options);
   }
-  get CryptoKey() {
-    if (!isCrypto(this)) throw new ERR_INVALID_THIS('Crypto');
-    return CryptoKey;
-  }
 }
 for (const [C, tag] of [[Crypto, 'Crypto'], [SubtleCrypto, 'SubtleCrypto']]) {
   for (const name of Object.getOwnPropertyNames(C.prototype)) {
-    if (name !== 'constructor' && name !== 'CryptoKey') Object.defineProperty(C.prototype, name, { __proto__: null, enumerable: true });
+    if (name !== 'constructor') Object.defineProperty(C.prototype, name, { __proto__: null, enumerable: true });
   }
   Object.defineProperty(C.prototype, Symbol.toStringTag, { __proto__: null, configurable: true, value: tag });
   Object.defineProperty(C, 'length', { __proto__: null, configurable: true, value: 0 });

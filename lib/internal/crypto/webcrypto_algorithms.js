@@ -34,12 +34,12 @@ function typeError(message, code = 'ERR_INVALID_ARG_TYPE') {
 }
 
 // A copy of the bytes, as the specification asks for: programs may change theirs while the job runs.
-function bytesOf(v, what = 'data') {
+function bytesOf(v, what) {
   if (ArrayBuffer.isView(v)) {
-    if (v.buffer instanceof SharedArrayBuffer) throw typeError(`${what} is a view on a SharedArrayBuffer, which is not allowed.`);
+    if (Object.prototype.toString.call(v.buffer) === '[object SharedArrayBuffer]') throw typeError(`${what} is a view on a SharedArrayBuffer, which is not allowed.`);
     return new Uint8Array(v.buffer, v.byteOffset, v.byteLength).slice();
   }
-  if (isAnyArrayBuffer(v) && !(v instanceof SharedArrayBuffer)) return new Uint8Array(v).slice();
+  if (isAnyArrayBuffer(v) && Object.prototype.toString.call(v) !== '[object SharedArrayBuffer]') return new Uint8Array(v).slice();
   throw typeError(`${what} is not instance of ArrayBuffer, Buffer, TypedArray, or DataView.`);
 }
 
@@ -103,36 +103,38 @@ function lookup(name) {
 
 // The canonical form of an algorithm for an operation: {name, family, ...members as given}.
 function normalize(algorithm, op) {
-  if (typeof algorithm !== 'string' && (typeof algorithm !== 'object' && typeof algorithm !== 'function' || algorithm === null)) {
-    if (typeof algorithm === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
-    if (algorithm !== undefined && algorithm !== null) algorithm = String(algorithm);
-    else throw typeError(`Failed to normalize algorithm: cannot be converted to a dictionary: 'name' is required in 'Algorithm'.`, 'ERR_MISSING_OPTION');
-  }
+  if (algorithm === null || (typeof algorithm !== 'object' && typeof algorithm !== 'function')) algorithm = `${algorithm}`;
   if (typeof algorithm === 'string') algorithm = { name: algorithm };
   const { name } = algorithm;
-  if (name === undefined) throw typeError("Algorithm cannot be converted to 'Algorithm' because 'name' is required in 'Algorithm'.", 'ERR_MISSING_OPTION');
+  if (name === undefined) throw typeError("Failed to normalize algorithm: passed algorithm cannot be converted to 'Algorithm' because 'name' is required in 'Algorithm'.", 'ERR_MISSING_OPTION');
   const row = lookup(`${name}`);
   if (row === undefined || !row.ops.includes(op)) throw notSupported();
   return { a: algorithm, name: row.name, family: row.family };
 }
 
+const kNormalize = 'Failed to normalize algorithm: ';
+const kPassed = (member) => `${kNormalize}${member} in passed algorithm`;
+const kOrdinals = ['1st', '2nd', '3rd', '4th', '5th', '6th', '7th'];
+// The start of a message about an argument.
+const arg = (op, i) => `Failed to execute '${op}' on 'SubtleCrypto': ${kOrdinals[i]} argument`;
+
 const must = (n, member, dict) => {
   const v = n.a[member];
   if (v === undefined) {
-    throw typeError(`Failed to normalize algorithm: cannot be converted to '${dict}' because '${member}' is required in '${dict}'.`,
+    throw typeError(`${kNormalize}passed algorithm cannot be converted to '${dict}' because '${member}' is required in '${dict}'.`,
                     'ERR_MISSING_OPTION');
   }
   return v;
 };
 function mustInt(n, member, dict, max = 2 ** 32 - 1) {
   const v = Number(must(n, member, dict));
-  if (!Number.isFinite(v)) throw typeError(`${member} is not a finite number.`);
+  if (!Number.isFinite(v)) throw typeError(`${kPassed(member)} is not a finite number.`);
   const i = Math.trunc(v);
-  if (i < 0 || i > max) throw new TypeError(`${member} is outside the expected range of 0 to ${max}.`);
+  if (i < 0 || i > max) throw typeError(`${kPassed(member)} is outside the expected range of 0 to ${max}.`, 'ERR_OUT_OF_RANGE');
   return i;
 }
-const mustBytes = (n, member, dict) => bytesOf(must(n, member, dict), member);
-const optBytes = (n, member) => (n.a[member] === undefined ? undefined : bytesOf(n.a[member], member));
+const mustBytes = (n, member, dict) => bytesOf(must(n, member, dict), kPassed(member));
+const optBytes = (n, member) => (n.a[member] === undefined ? undefined : bytesOf(n.a[member], kPassed(member)));
 
 // The name of a hash member.
 function hashOf(n, dict) {
@@ -156,26 +158,28 @@ const blockBits = (hash) => ({
 const kUsages = ['encrypt', 'decrypt', 'sign', 'verify', 'deriveKey', 'deriveBits', 'wrapKey', 'unwrapKey',
   'encapsulateKey', 'encapsulateBits', 'decapsulateKey', 'decapsulateBits'];
 
-function usagesOf(v, name = 'keyUsages') {
+function usagesOf(v, what) {
   if (v === null || typeof v !== 'object' || typeof v[Symbol.iterator] !== 'function') {
-    throw typeError(`${name} cannot be converted to sequence.`);
+    throw typeError(`${what} cannot be converted to sequence.`);
   }
   const list = [];
+  let i = -1;
   for (const u of v) {
+    i++;
     const s = `${u}`;
-    if (!kUsages.includes(s)) throw typeError(`'${s}' is not a valid enum value of type KeyUsage.`, 'ERR_INVALID_ARG_VALUE');
+    if (!kUsages.includes(s)) throw typeError(`${what}[${i}] '${s}' is not a valid enum value of type KeyUsage.`, 'ERR_INVALID_ARG_VALUE');
     if (!list.includes(s)) list.push(s);
   }
   return list;
 }
 
-function formatOf(v) {
+function formatOf(v, op) {
   const s = `${v}`;
-  if (!kKeyFormats.includes(s)) throw typeError(`'${s}' is not a valid enum value of type KeyFormat.`, 'ERR_INVALID_ARG_VALUE');
+  if (!kKeyFormats.includes(s)) throw typeError(`${arg(op, 0)} '${s}' is not a valid enum value of type KeyFormat.`, 'ERR_INVALID_ARG_VALUE');
   return s;
 }
 
-function needKey(key, what = 'key') {
+function needKey(key, what) {
   if (!isCryptoKey(key)) throw typeError(`${what} is not of type CryptoKey.`);
   return cryptoKeySlots(key);
 }
@@ -202,19 +206,19 @@ function allowedUsages(n) {
 }
 
 function checkUsages(list, allowed, name) {
-  for (const u of list) if (!allowed.includes(u)) throw syntaxError(`Unsupported key usage for a${/^[AEHR]/.test(name) ? 'n' : ''} ${name} key`);
+  for (const u of list) if (!allowed.includes(u)) throw syntaxError(`Unsupported key usage for ${name} key`);
 }
 
 // digest
 
 function digestJob(algorithm, data) {
   const n = normalize(algorithm, 'digest');
-  const bytes = bytesOf(data);
+  const bytes = bytesOf(data, arg('digest', 1));
   if (n.family === 'digest') return jobAB('hashData', nodeHash(n.name), bytes, undefined);
   const length = n.a.outputLength === undefined ? mustInt(n, 'length', 'CShakeParams') : mustInt(n, 'outputLength', 'CShakeParams');
   if (length % 8 !== 0) throw notSupported('Unsupported CShakeParams length');
   for (const m of ['functionName', 'customization']) {
-    if (n.a[m] !== undefined && bytesOf(n.a[m]).byteLength > 0) throw notSupported(`Unsupported CShakeParams ${m}`);
+    if (n.a[m] !== undefined && bytesOf(n.a[m], kPassed(m)).byteLength > 0) throw notSupported(`Unsupported CShakeParams ${m}`);
   }
   return jobAB('hashData', n.name === 'cSHAKE128' ? 'shake128' : 'shake256', bytes, length / 8);
 }
@@ -223,7 +227,7 @@ function digestJob(algorithm, data) {
 
 function keyLength(n, dict, sizes = [128, 192, 256]) {
   const length = mustInt(n, 'length', dict, 65535);
-  if (!sizes.includes(length)) throw operationError('Invalid key length');
+  if (!sizes.includes(length)) throw operationError('AES key length must be 128, 192, or 256 bits');
   return length;
 }
 
@@ -235,7 +239,7 @@ function randomHandle(bits) {
 async function generateKey(algorithm, extractable, keyUsages) {
   const n = normalize(algorithm, 'generateKey');
   extractable = Boolean(extractable);
-  const usages = usagesOf(keyUsages);
+  const usages = usagesOf(keyUsages, arg('generateKey', 2));
   const allowed = allowedUsages(n);
   const all = allowed.secret ?? allowed.public.concat(allowed.private);
   if (allowed.secret) {
@@ -244,8 +248,8 @@ async function generateKey(algorithm, extractable, keyUsages) {
     switch (n.family) {
       case 'aes': {
         const length = mustInt(n, 'length', 'AesKeyGenParams', 65535);
-        checkUsages(usages, all, n.name.startsWith('AES') ? 'AES' : n.name);
-        if (![128, 192, 256].includes(length)) throw operationError('Invalid key length');
+        checkUsages(usages, all, n.name);
+        if (![128, 192, 256].includes(length)) throw operationError('AES key length must be 128, 192, or 256 bits');
         alg = { name: n.name, length };
         bits = length;
         break;
@@ -259,7 +263,7 @@ async function generateKey(algorithm, extractable, keyUsages) {
         const hash = hashOf(n, 'HmacKeyGenParams');
         const length = n.a.length === undefined ? blockBits(hash) : mustInt(n, 'length', 'HmacKeyGenParams');
         checkUsages(usages, all, n.name);
-        if (length === 0) throw operationError('Zero-length key is not supported');
+        if (length === 0) throw operationError('HmacKeyGenParams.length cannot be 0');
         if (length % 8 !== 0) throw notSupported('Unsupported key length');
         alg = { name: n.name, length, hash: { name: hash } };
         bits = length;
@@ -284,14 +288,14 @@ async function generateKey(algorithm, extractable, keyUsages) {
     case 'rsa': {
       const modulusLength = mustInt(n, 'modulusLength', 'RsaHashedKeyGenParams');
       const publicExponent = must(n, 'publicExponent', 'RsaHashedKeyGenParams');
-      if (!(publicExponent instanceof Uint8Array)) throw typeError('publicExponent is not of type Uint8Array.');
+      if (!(publicExponent instanceof Uint8Array)) throw typeError(`${kPassed('publicExponent')} is not an Uint8Array object.`);
       const hash = hashOf(n, 'RsaHashedKeyGenParams');
       checkUsages(usages, all, n.name);
       type = 'rsa';
       args[0] = modulusLength;
       let e = 0;
       for (const x of publicExponent) e = e * 256 + x;
-      if (e !== 3 && e !== 65537) throw operationError('The publicExponent must be equivalent to an unsigned 32-bit value');
+      if (e < 3 || e % 2 === 0 || e > 0xffff_ffff) throw operationError(e < 3 ? 'algorithm.publicExponent must be at least 3' : 'The publicExponent must be equivalent to an unsigned 32-bit value');
       args[1] = e;
       alg = { name: n.name, modulusLength, publicExponent: publicExponent.slice(), hash: { name: hash } };
       break;
@@ -370,17 +374,17 @@ function useOf(n) {
 }
 
 function asJwk(keyData) {
-  if (keyData === null || typeof keyData !== 'object' || ArrayBuffer.isView(keyData) || isAnyArrayBuffer(keyData)) {
-    throw typeError('keyData is not of type JsonWebKey.');
+  if (keyData === null || typeof keyData !== 'object') {
+    throw dataError('Invalid keyData');
   }
   return keyData;
 }
 
 async function importKey(format, keyData, algorithm, extractable, keyUsages) {
-  format = formatOf(format);
+  format = formatOf(format, 'importKey');
   const n = normalize(algorithm, 'importKey');
-  const usages = usagesOf(keyUsages);
-  const data = format === 'jwk' ? asJwk(keyData) : bytesOf(keyData, 'keyData');
+  const usages = usagesOf(keyUsages, arg('importKey', 4));
+  const data = format === 'jwk' ? asJwk(keyData) : bytesOf(keyData, arg('importKey', 1));
   return importNormalized(format, data, n, Boolean(extractable), usages);
 }
 
@@ -399,7 +403,7 @@ function importNormalized(format, data, n, extractable, usages) {
 }
 
 function importSecret(format, data, n, extractable, usages, allowed) {
-  const unable = () => notSupported(`Unable to import ${n.name} key with format ${format}`);
+  const unable = () => notSupported(`Unable to import ${n.name} using ${format} format`);
   let bytes;
   let hash;
   if (n.family === 'hmac') hash = hashOf(n, 'HmacImportParams');
@@ -409,7 +413,7 @@ function importSecret(format, data, n, extractable, usages, allowed) {
     checkUsages(usages, allowed, n.name);
     return makeCryptoKey(binding.createSecretKey(data), { name: n.name }, usages, false);
   }
-  checkUsages(usages, allowed, n.family === 'aes' ? n.name : n.name);
+  checkUsages(usages, allowed, n.name);
   const rawOnlySecret = n.name === 'AES-OCB' || n.family === 'chacha' || n.family === 'kmac';
   if (format === 'raw-secret' || (format === 'raw' && !rawOnlySecret)) {
     bytes = data;
@@ -454,7 +458,7 @@ function importSecret(format, data, n, extractable, usages, allowed) {
 const kNodeCurves = { 'P-256': 'prime256v1', 'P-384': 'secp384r1', 'P-521': 'secp521r1' };
 
 function importAsymmetric(format, data, n, extractable, usages, allowed) {
-  const unable = () => notSupported(`Unable to import ${n.name} key with format ${format}`);
+  const unable = () => notSupported(`Unable to import ${n.name} using ${format} format`);
   let hash;
   let namedCurve;
   if (n.family === 'rsa') hash = hashOf(n, 'RsaHashedImportParams');
@@ -536,7 +540,7 @@ function asymmetricKey(handle, n, hash, namedCurve, usages, extractable) {
 // KeyObject.toCryptoKey: a key of a native handle.
 function keyFromHandle(handle, algorithm, extractable, keyUsages) {
   const n = normalize(algorithm, 'importKey');
-  const usages = usagesOf(keyUsages);
+  const usages = usagesOf(keyUsages, 'keyUsages');
   const allowed = allowedUsages(n);
   const kind = handle.kind();
   let key;
@@ -569,23 +573,22 @@ function exportSync(format, key) {
   const ab = (b) => toAB(b);
   switch (format) {
     case 'jwk': {
-      let jwk;
+      const jwk = { key_ops: usages.slice(), ext: true };
+      const alg = jwkAlg(name, algorithm);
+      if (alg !== undefined) jwk.alg = alg;
       try {
-        jwk = jwkObject(handle.exportJwk());
+        return Object.assign(jwk, jwkObject(handle.exportJwk()));
       } catch (err) {
         throw operationError('The operation failed for an operation-specific reason', err);
       }
-      jwk.key_ops = usages.slice();
-      jwk.ext = true;
-      const alg = jwkAlg(name, algorithm);
-      if (alg !== undefined) jwk.alg = alg;
-      return jwk;
     }
     case 'spki':
-      if (type !== 'public') throw type === 'private' && row.family !== 'x' ? unable() : unable();
+      if (type === 'secret') throw unable();
+      if (type !== 'public') throw accessError('Key must be a public key');
       return ab(handle.exportPublic('der', 'spki'));
     case 'pkcs8':
-      if (type !== 'private') throw unable();
+      if (type === 'secret') throw unable();
+      if (type !== 'private') throw accessError('Key must be a private key');
       return ab(handle.exportPrivate('der', 'pkcs8'));
     case 'raw-secret':
       if (type !== 'secret') throw unable();
@@ -612,8 +615,8 @@ function exportSync(format, key) {
 }
 
 async function exportKey(format, key) {
-  format = formatOf(format);
-  needKey(key);
+  format = formatOf(format, 'exportKey');
+  needKey(key, arg('exportKey', 1));
   return exportSync(format, key);
 }
 
@@ -642,8 +645,8 @@ function cipherParams(n) {
       return { iv, length };
     }
     case 'AES-GCM': {
-      const iv = mustBytes(n, 'iv', 'AesGcmParams');
-      const tag = n.a.tagLength === undefined ? 128 : mustInt(n, 'tagLength', 'AesGcmParams', 255);
+      const iv = mustBytes(n, 'iv', 'AeadParams');
+      const tag = n.a.tagLength === undefined ? 128 : mustInt(n, 'tagLength', 'AeadParams', 255);
       if (![32, 64, 96, 104, 112, 120, 128].includes(tag)) throw operationError(`${tag} is not a valid AES-GCM tag length`);
       return { iv, tag, aad: optBytes(n, 'additionalData') };
     }
@@ -709,8 +712,8 @@ async function cryptBytes(enc, n, p, key, handle, data) {
 async function crypt(op, algorithm, key, data) {
   const n = normalize(algorithm, op);
   const p = cipherParams(n);
-  const slots = needKey(key);
-  const bytes = bytesOf(data);
+  const slots = needKey(key, arg(op, 1));
+  const bytes = bytesOf(data, arg(op, 2));
   checkKeyFor(slots, n, op, n.name === 'RSA-OAEP' ? (op === 'encrypt' ? 'public' : 'private') : undefined);
   return cryptBytes(op === 'encrypt', n, p, slots, key[kHandle], bytes);
 }
@@ -746,9 +749,9 @@ function signParams(n, key) {
 
 async function sign(algorithm, key, data) {
   const n = normalize(algorithm, 'sign');
-  const slots = needKey(key);
+  const slots = needKey(key, arg('sign', 1));
   if (n.name === 'ECDSA') hashOf(n, 'EcdsaParams');
-  const bytes = bytesOf(data);
+  const bytes = bytesOf(data, arg('sign', 2));
   const p = slots.algorithm.name === n.name ? signParams(n, slots) : {};
   checkKeyFor(slots, n, 'sign', slots.type === 'secret' ? undefined : 'private');
   const h = key[kHandle];
@@ -759,10 +762,10 @@ async function sign(algorithm, key, data) {
 
 async function verify(algorithm, key, signature, data) {
   const n = normalize(algorithm, 'verify');
-  const slots = needKey(key);
+  const slots = needKey(key, arg('verify', 1));
   if (n.name === 'ECDSA') hashOf(n, 'EcdsaParams');
-  const sig = bytesOf(signature, 'signature');
-  const bytes = bytesOf(data);
+  const sig = bytesOf(signature, arg('verify', 2));
+  const bytes = bytesOf(data, arg('verify', 3));
   const p = slots.algorithm.name === n.name ? signParams(n, slots) : {};
   checkKeyFor(slots, n, 'verify', slots.type === 'secret' ? undefined : 'public');
   const h = key[kHandle];
@@ -794,10 +797,10 @@ async function deriveFor(n, key, handle, length) {
     case 'X25519':
     case 'X448': {
       const pub = must(n, 'public', 'EcdhKeyDeriveParams');
-      const other = needKey(pub, 'public');
+      const other = needKey(pub, kPassed('public'));
       if (key.type !== 'private') throw accessError('baseKey must be a private key');
       if (other.type !== 'public') throw accessError('algorithm.public must be a public key');
-      if (other.algorithm.name !== n.name) throw accessError(`algorithm.public must be an ${n.name} key`);
+      if (other.algorithm.name !== n.name) throw accessError('key algorithm mismatch');
       if (key.algorithm.namedCurve !== other.algorithm.namedCurve) throw accessError('Named curve mismatch');
       const bits = await job('statelessDH', handle, pub[kHandle]);
       if (n.name !== 'ECDH' && bits.every((x) => x === 0)) throw operationError('The operation failed for an operation-specific reason');
@@ -811,9 +814,10 @@ async function deriveFor(n, key, handle, length) {
     }
     case 'HKDF': {
       const hash = hashOf(n, 'HkdfParams');
-      const salt = mustBytes(n, 'salt', 'HkdfParams');
       const info = mustBytes(n, 'info', 'HkdfParams');
+      const salt = mustBytes(n, 'salt', 'HkdfParams');
       const size = whole();
+      if (size > 255 * binding.hashSize(nodeHash(hash))) throw operationError('length exceeds the maximum derived bit length');
       if (size === 0) return new ArrayBuffer(0);
       return jobAB('hkdf', nodeHash(hash), handle, salt, info, size);
     }
@@ -847,7 +851,7 @@ async function deriveFor(n, key, handle, length) {
 
 async function deriveBits(algorithm, baseKey, length) {
   const n = normalize(algorithm, 'deriveBits');
-  const slots = needKey(baseKey, 'baseKey');
+  const slots = needKey(baseKey, arg('deriveBits', 1));
   length = lengthOf(length);
   checkDerive(slots, n, 'deriveBits');
   return deriveFor(n, slots, baseKey[kHandle], length);
@@ -877,10 +881,10 @@ function derivedLength(n) {
 
 async function deriveKey(algorithm, baseKey, derivedKeyType, extractable, keyUsages) {
   const n = normalize(algorithm, 'deriveKey');
-  const slots = needKey(baseKey, 'baseKey');
+  const slots = needKey(baseKey, arg('deriveKey', 1));
   const target = normalize(derivedKeyType, 'importKey');
   const forLength = normalize(derivedKeyType, 'getKeyLength');
-  const usages = usagesOf(keyUsages);
+  const usages = usagesOf(keyUsages, arg('deriveKey', 4));
   checkDerive(slots, n, 'deriveKey');
   const length = derivedLength(forLength);
   const bits = await deriveFor(n, slots, baseKey[kHandle], length);
@@ -904,9 +908,9 @@ function normalizeEither(algorithm, ...opsList) {
 }
 
 async function wrapKey(format, key, wrappingKey, wrapAlgorithm) {
-  format = formatOf(format);
-  const slots = needKey(key);
-  const wrapping = needKey(wrappingKey, 'wrappingKey');
+  format = formatOf(format, 'wrapKey');
+  const slots = needKey(key, arg('wrapKey', 1));
+  const wrapping = needKey(wrappingKey, arg('wrapKey', 2));
   const n = normalizeEither(wrapAlgorithm, 'wrapKey', 'encrypt');
   const p = cipherParams(n);
   if (wrapping.algorithm.name !== n.name) throw accessError('Key algorithm mismatch');
@@ -927,13 +931,13 @@ async function wrapKey(format, key, wrappingKey, wrapAlgorithm) {
 }
 
 async function unwrapKey(format, wrappedKey, unwrappingKey, unwrapAlgorithm, unwrappedKeyAlgorithm, extractable, keyUsages) {
-  format = formatOf(format);
-  const wrapped = bytesOf(wrappedKey, 'wrappedKey');
-  const unwrapping = needKey(unwrappingKey, 'unwrappingKey');
+  format = formatOf(format, 'unwrapKey');
+  const wrapped = bytesOf(wrappedKey, arg('unwrapKey', 1));
+  const unwrapping = needKey(unwrappingKey, arg('unwrapKey', 2));
   const n = normalizeEither(unwrapAlgorithm, 'unwrapKey', 'decrypt');
   const p = cipherParams(n);
   const target = normalize(unwrappedKeyAlgorithm, 'importKey');
-  const usages = usagesOf(keyUsages);
+  const usages = usagesOf(keyUsages, arg('unwrapKey', 6));
   if (unwrapping.algorithm.name !== n.name) throw accessError('Key algorithm mismatch');
   if (!unwrapping.usages.includes('unwrapKey')) throw accessError('Unable to use this key to unwrapKey');
   let data = new Uint8Array(await cryptBytes(false, n, p, unwrapping, unwrappingKey[kHandle], wrapped));
@@ -950,8 +954,8 @@ async function unwrapKey(format, wrappedKey, unwrappingKey, unwrapAlgorithm, unw
 // getPublicKey, encapsulation
 
 async function getPublicKey(key, keyUsages) {
-  const slots = needKey(key);
-  const usages = usagesOf(keyUsages);
+  const slots = needKey(key, arg('getPublicKey', 0));
+  const usages = usagesOf(keyUsages, arg('getPublicKey', 1));
   if (slots.type !== 'private') {
     throw slots.type === 'secret' ? notSupported('key must be a private key') : accessError('key must be a private key');
   }
@@ -962,7 +966,7 @@ async function getPublicKey(key, keyUsages) {
 
 async function encapsulate(algorithm, key, usage) {
   const n = normalize(algorithm, usage);
-  const slots = needKey(key, 'encapsulationKey');
+  const slots = needKey(key, arg(usage, 1));
   if (slots.algorithm.name !== n.name) throw accessError('key algorithm mismatch');
   if (!slots.usages.includes(usage)) throw accessError(`encapsulationKey does not have ${usage} usage`);
   return job('encapsulate', key[kHandle]);
@@ -975,15 +979,15 @@ async function encapsulateBits(algorithm, key) {
 
 async function encapsulateKey(algorithm, key, sharedKeyAlgorithm, extractable, keyUsages) {
   const target = normalize(sharedKeyAlgorithm, 'importKey');
-  const usages = usagesOf(keyUsages);
+  const usages = usagesOf(keyUsages, arg('encapsulateKey', 4));
   const [shared, ct] = await encapsulate(algorithm, key, 'encapsulateKey');
   return { sharedKey: importNormalized(secretFormat(target), shared, target, Boolean(extractable), usages), ciphertext: toAB(ct) };
 }
 
 async function decapsulate(algorithm, key, ciphertext, usage) {
   const n = normalize(algorithm, usage);
-  const slots = needKey(key, 'decapsulationKey');
-  const ct = bytesOf(ciphertext, 'ciphertext');
+  const slots = needKey(key, arg(usage, 1));
+  const ct = bytesOf(ciphertext, arg(usage, 2));
   if (slots.algorithm.name !== n.name) throw accessError('key algorithm mismatch');
   if (!slots.usages.includes(usage)) throw accessError(`decapsulationKey does not have ${usage} usage`);
   return job('decapsulate', key[kHandle], ct);
@@ -993,7 +997,7 @@ const decapsulateBits = (algorithm, key, ct) => decapsulate(algorithm, key, ct, 
 
 async function decapsulateKey(algorithm, key, ciphertext, sharedKeyAlgorithm, extractable, keyUsages) {
   const target = normalize(sharedKeyAlgorithm, 'importKey');
-  const usages = usagesOf(keyUsages);
+  const usages = usagesOf(keyUsages, arg('decapsulateKey', 5));
   const shared = await decapsulate(algorithm, key, ciphertext, 'decapsulateKey');
   return importNormalized(secretFormat(target), shared, target, Boolean(extractable), usages);
 }
