@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"net/netip"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -73,17 +74,23 @@ var rows = []core.Row{
 		if cb == nil {
 			return iso.ThrowTypeError("callback is not a function")
 		}
-		host, service := addr, strconv.Itoa(port)
+		host, service, fail := addr, strconv.Itoa(port), ""
 		e.Loop.Go(func() {
 			if names, err := net.DefaultResolver.LookupAddr(context.Background(), addr); err == nil && len(names) > 0 {
 				host = strings.TrimSuffix(names[0], ".")
-			} else if ip, err := netip.ParseAddr(addr); err == nil && ip.IsLoopback() {
+			} else if ip, perr := netip.ParseAddr(addr); perr == nil && ip.IsLoopback() {
 				host = "localhost"
+			} else if fail = code(err); fail != "ENOTFOUND" {
+				fail = "EAI_AGAIN"
 			}
 			service = serviceName(port)
 		}, func() {
 			m := iso.HandleMark()
-			e.Callback(cb, core.Null, iso.NewString(host), iso.NewString(service))
+			if fail != "" {
+				e.Callback(cb, iso.NewString(fail))
+			} else {
+				e.Callback(cb, core.Null, iso.NewString(host), iso.NewString(service))
+			}
 			iso.ReleaseHandles(m)
 		})
 		return core.Int(0), true
@@ -188,17 +195,27 @@ func lookup(host string, family, hints, order int) (out []string, fail string) {
 
 // channel is a resolver with its own servers.
 type channel struct {
-	timeout time.Duration
-	servers []string // host:port; empty: the system's
-	shown   []string
+	ask     asker
+	shown   []string // nil: the system's servers
+	pending []*asked // in order
 	cancel  context.CancelFunc
 	ctx     context.Context
 }
 
+// asked is a query under way.
+type asked struct {
+	cb   *core.Persistent
+	done bool
+}
+
 var channelClass = bindings.Class{
-	Name: "ChannelWrap", Length: 2,
+	Name: "ChannelWrap", Length: 3,
 	New: func(e *bindings.Env, a *core.Args) (any, bool) {
-		c := &channel{timeout: time.Duration(bindings.Int(a, 0)) * time.Millisecond}
+		c := &channel{ask: asker{timeout: 2 * time.Second, tries: max(bindings.Int(a, 1), 1)}}
+		if n := bindings.Int(a, 0); n >= 0 {
+			c.ask.timeout = time.Duration(n) * time.Millisecond
+		}
+		c.ask.maxTimeout = time.Duration(bindings.Int(a, 2)) * time.Millisecond
 		c.ctx, c.cancel = context.WithCancel(context.Background())
 		return c, true
 	},
@@ -210,40 +227,37 @@ var channelClass = bindings.Class{
 			return strings2(iso, c.shown), true
 		})},
 		{Name: "setServers", Length: 1, Fn: on(func(c *channel, iso *core.Isolate, a *core.Args) (core.Value, bool) {
-			c.servers, c.shown = nil, []string{}
-			for i := range bindings.List(iso, a.Arg(0)) {
-				m := iso.HandleMark()
-				v := bindings.List(iso, a.Arg(0))[i]
-				host, port := "", 53
-				if v.IsString() {
-					host = iso.GoUTF8(v)
-				} else {
-					// [ip, port] or [family, ip, port]
-					for _, x := range bindings.List(iso, v) {
-						switch {
-						case x.IsString():
-							host = iso.GoUTF8(x)
-						case x.IsNumber() && host != "":
-							port = int(x.AsFloat())
-						}
-					}
+			if len(c.pending) > 0 {
+				return core.Int(-1), true
+			}
+			c.ask.servers, c.shown = nil, []string{}
+			for _, v := range bindings.List(iso, a.Arg(0)) {
+				s := iso.GoUTF8(v)
+				c.shown = append(c.shown, s)
+				if _, err := netip.ParseAddr(s); err == nil {
+					s = net.JoinHostPort(s, "53")
 				}
-				iso.ReleaseHandles(m)
-				c.servers = append(c.servers, net.JoinHostPort(host, strconv.Itoa(port)))
-				if port != 53 {
-					c.shown = append(c.shown, net.JoinHostPort(host, strconv.Itoa(port)))
-				} else {
-					c.shown = append(c.shown, host)
-				}
+				c.ask.servers = append(c.ask.servers, s)
 			}
 			return core.Int(0), true
 		})},
 		{Name: "setLocalAddress", Length: 2, Fn: on(func(c *channel, iso *core.Isolate, a *core.Args) (core.Value, bool) {
+			c.ask.local4, c.ask.local6 = bindings.Str(iso, a, 0), bindings.Str(iso, a, 1)
 			return core.Undefined, true
 		})},
 		{Name: "cancel", Fn: on(func(c *channel, iso *core.Isolate, a *core.Args) (core.Value, bool) {
 			c.cancel()
 			c.ctx, c.cancel = context.WithCancel(context.Background())
+			e := bindings.Of(iso)
+			for _, p := range c.pending {
+				p.done = true
+				e.Loop.Pending(func() {
+					m := iso.HandleMark()
+					e.Callback(p.cb, iso.NewString("ECANCELLED"))
+					iso.ReleaseHandles(m)
+				})
+			}
+			c.pending = nil
 			return core.Undefined, true
 		})},
 		{Name: "query", Length: 4, Fn: on(func(c *channel, iso *core.Isolate, a *core.Args) (core.Value, bool) {
@@ -252,34 +266,67 @@ var channelClass = bindings.Class{
 			if cb == nil {
 				return iso.ThrowTypeError("callback is not a function")
 			}
-			ctx := c.ctx
-			var res func(iso *core.Isolate) core.Value
-			var err error
-			r := c.resolver()
-			e.Loop.Go(func() { res, err = query(ctx, r, rrtype, name, ttl) }, func() {
-				m := iso.HandleMark()
-				defer iso.ReleaseHandles(m)
-				if err != nil {
-					c := code(err)
-					if errors.Is(err, errNoData) {
-						c = "ENODATA"
-					} else if errors.Is(err, errNotImp) {
-						c = "ENOTIMP"
-					}
-					e.Callback(cb, iso.NewString(c))
+			ctx, ask := c.ctx, c.ask
+			if len(ask.servers) == 0 {
+				for _, s := range systemServers() {
+					ask.servers = append(ask.servers, net.JoinHostPort(s, "53"))
+				}
+			}
+			var res any
+			var fail string
+			p := &asked{cb: cb}
+			c.pending = append(c.pending, p)
+			e.Loop.Go(func() { res, fail = ask.resolve(ctx, rrtype, name, ttl) }, func() {
+				if p.done {
 					return
 				}
-				e.Callback(cb, core.Null, res(iso))
+				c.pending = slices.DeleteFunc(c.pending, func(x *asked) bool { return x == p })
+				m := iso.HandleMark()
+				defer iso.ReleaseHandles(m)
+				if fail != "" {
+					e.Callback(cb, iso.NewString(fail))
+					return
+				}
+				e.Callback(cb, core.Null, value(iso, res))
 			})
 			return core.Int(0), true
 		})},
 	},
 }
 
-var (
-	errNoData = errors.New("no data")
-	errNotImp = errors.New("not implemented")
-)
+// object is an object to be: names and values in turn.
+type object []any
+
+// value makes the JavaScript value of a result.
+func value(iso *core.Isolate, x any) core.Value {
+	switch x := x.(type) {
+	case string:
+		return iso.NewString(x)
+	case int:
+		return core.Number(float64(x))
+	case []byte:
+		v, ok := iso.NewUint8Array(x)
+		if !ok {
+			iso.Catch()
+			return core.Undefined
+		}
+		b, _ := iso.Get(v, iso.KeyOfGo("buffer"))
+		return b
+	case []any:
+		vals := make([]core.Value, len(x))
+		for i := range x {
+			vals[i] = value(iso, x[i])
+		}
+		return iso.NewArrayFrom(vals...)
+	case object:
+		h := iso.NewHandle(iso.NewObject())
+		for i := 0; i+1 < len(x); i += 2 {
+			iso.DefineValue(h.Value(), iso.KeyOfGo(x[i].(string)), value(iso, x[i+1]), layout.AttrDefault)
+		}
+		return h.Value()
+	}
+	return core.Undefined
+}
 
 func on(f func(c *channel, iso *core.Isolate, a *core.Args) (core.Value, bool)) core.Builtin {
 	return func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
@@ -289,109 +336,4 @@ func on(f func(c *channel, iso *core.Isolate, a *core.Args) (core.Value, bool)) 
 		}
 		return f(c, iso, a)
 	}
-}
-
-func (c *channel) resolver() *net.Resolver {
-	if len(c.servers) == 0 {
-		return &net.Resolver{PreferGo: true}
-	}
-	next, servers := 0, c.servers
-	return &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
-		s := servers[next%len(servers)]
-		next++
-		var d net.Dialer
-		return d.DialContext(ctx, network, s)
-	}}
-}
-
-func object(iso *core.Isolate, pairs ...any) core.Value {
-	o := iso.NewObject()
-	for i := 0; i < len(pairs); i += 2 {
-		var v core.Value
-		switch x := pairs[i+1].(type) {
-		case string:
-			v = iso.NewString(x)
-		case int:
-			v = core.Int(int32(x))
-		}
-		iso.DefineValue(o, iso.KeyOfGo(pairs[i].(string)), v, layout.AttrDefault)
-	}
-	return o
-}
-
-// query does a query of dns.resolve*.
-func query(ctx context.Context, r *net.Resolver, rrtype, name string, ttl bool) (func(iso *core.Isolate) core.Value, error) {
-	dot := func(s string) string { return strings.TrimSuffix(s, ".") }
-	list := func(l []string, err error) (func(iso *core.Isolate) core.Value, error) {
-		if err != nil {
-			return nil, err
-		}
-		if len(l) == 0 {
-			return nil, errNoData
-		}
-		return func(iso *core.Isolate) core.Value { return strings2(iso, l) }, nil
-	}
-	each := func(n int, f func(iso *core.Isolate, i int) core.Value, err error) (func(iso *core.Isolate) core.Value, error) {
-		if err != nil {
-			return nil, err
-		}
-		if n == 0 {
-			return nil, errNoData
-		}
-		return func(iso *core.Isolate) core.Value {
-			vals := make([]core.Value, n)
-			for i := range vals {
-				vals[i] = f(iso, i)
-			}
-			return iso.NewArrayFrom(vals...)
-		}, nil
-	}
-	switch rrtype {
-	case "A", "AAAA":
-		network := "ip4"
-		if rrtype == "AAAA" {
-			network = "ip6"
-		}
-		ips, err := r.LookupNetIP(ctx, network, name)
-		return each(len(ips), func(iso *core.Isolate, i int) core.Value {
-			s := ips[i].String()
-			if network == "ip4" {
-				s = ips[i].Unmap().String()
-			}
-			if ttl {
-				return object(iso, "address", s, "ttl", 0)
-			}
-			return iso.NewString(s)
-		}, err)
-	case "CNAME":
-		s, err := r.LookupCNAME(ctx, name)
-		if err == nil && strings.EqualFold(dot(s), dot(name)) {
-			return nil, errNoData
-		}
-		return list([]string{dot(s)}, err)
-	case "NS":
-		ns, err := r.LookupNS(ctx, name)
-		return each(len(ns), func(iso *core.Isolate, i int) core.Value { return iso.NewString(dot(ns[i].Host)) }, err)
-	case "MX":
-		mx, err := r.LookupMX(ctx, name)
-		return each(len(mx), func(iso *core.Isolate, i int) core.Value {
-			return object(iso, "exchange", dot(mx[i].Host), "priority", int(mx[i].Pref))
-		}, err)
-	case "TXT":
-		txt, err := r.LookupTXT(ctx, name)
-		return each(len(txt), func(iso *core.Isolate, i int) core.Value { return strings2(iso, txt[i:i+1]) }, err)
-	case "SRV":
-		_, srv, err := r.LookupSRV(ctx, "", "", name)
-		return each(len(srv), func(iso *core.Isolate, i int) core.Value {
-			s := srv[i]
-			return object(iso, "name", dot(s.Target), "port", int(s.Port), "priority", int(s.Priority), "weight", int(s.Weight))
-		}, err)
-	case "PTR-REVERSE":
-		l, err := r.LookupAddr(ctx, name)
-		for i := range l {
-			l[i] = dot(l[i])
-		}
-		return list(l, err)
-	}
-	return nil, errNotImp
 }

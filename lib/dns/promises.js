@@ -29,6 +29,17 @@ function lookupService(address, port) {
   });
 }
 
+// call calls the method with a callback; bad arguments throw at once.
+function call(resolver, name, args) {
+  const { promise, resolve, reject } = Promise.withResolvers();
+  if (name === 'resolve') {
+    args = args[1] === undefined ? args.slice(0, 1) : args.slice(0, 2);
+    if (args.length === 2) validateString(args[1], 'rrtype');
+  }
+  resolver[name](...args, (err, result) => (err ? reject(err) : resolve(result)));
+  return promise;
+}
+
 // The same methods with promises: one callback Resolver does the work.
 class Resolver {
   #inner;
@@ -38,9 +49,7 @@ class Resolver {
   setServers(servers) { this.#inner.setServers(servers); }
   setLocalAddress(ipv4, ipv6) { this.#inner.setLocalAddress(ipv4, ipv6); }
   _call(name, args) {
-    return new Promise((resolve, reject) => {
-      this.#inner[name](...args, (err, result) => (err ? reject(err) : resolve(result)));
-    });
+    return call(this.#inner, name, args);
   }
 }
 
@@ -56,8 +65,6 @@ for (const name of utils.resolverMethods) {
   if (name === 'getServers') continue;
   Resolver.prototype[name] = function(...args) { return this._call(name, args); };
   module.exports[name] = function(...args) {
-    return new Promise((resolve, reject) => {
-      utils.getDefaultResolver()[name](...args, (err, result) => (err ? reject(err) : resolve(result)));
-    });
+    return call(utils.getDefaultResolver(), name, args);
   };
 }

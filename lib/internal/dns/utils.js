@@ -70,6 +70,7 @@ function parseServer(serv, i) {
 class ResolverBase {
   #channel = null;
   #timeout;
+  #maxTimeout;
   #tries;
 
   constructor(options = undefined) {
@@ -78,11 +79,12 @@ class ResolverBase {
     validateInt32(tries, 'options.tries', 1);
     if (maxTimeout !== undefined) validateUint32(maxTimeout, 'options.maxTimeout');
     this.#timeout = timeout;
+    this.#maxTimeout = maxTimeout ?? 0;
     this.#tries = tries;
   }
 
   get _handle() {
-    return this.#channel ??= new cares.ChannelWrap(this.#timeout, this.#tries);
+    return this.#channel ??= new cares.ChannelWrap(this.#timeout, this.#tries, this.#maxTimeout);
   }
 
   cancel() {
@@ -90,7 +92,7 @@ class ResolverBase {
   }
 
   getServers() {
-    return this._handle.getServers().map((val) => {
+    return (this._handle.getServers() || []).map((val) => {
       if (typeof val === 'string') return val;
       if (!val[1] || val[1] === 53) return val[0];
       return `${isIP(val[0]) === 6 ? `[${val[0]}]` : val[0]}:${val[1]}`;
@@ -99,15 +101,27 @@ class ResolverBase {
 
   setServers(servers) {
     validateArray(servers, 'servers');
-    const parsed = servers.map(parseServer);
+    const parsed = [];
+    servers.forEach((serv, i) => { parsed.push(parseServer(serv, i)); });
     const err = this._handle.setServers(parsed.map(([v, h, p]) => (p === 53 ? h : v === 6 ? `[${h}]:${p}` : `${h}:${p}`)));
-    if (err !== 0) throw new ERR_DNS_SET_SERVERS_FAILED(String(err), servers);
+    if (err !== 0) throw new ERR_DNS_SET_SERVERS_FAILED('There are pending queries.', servers);
   }
 
   setLocalAddress(ipv4, ipv6) {
     validateString(ipv4, 'ipv4');
     if (ipv6 !== undefined) validateString(ipv6, 'ipv6');
-    this._handle.setLocalAddress(ipv4, ipv6);
+    let v4 = '';
+    let v6 = '';
+    for (const address of ipv6 === undefined ? [ipv4] : [ipv4, ipv6]) {
+      const version = isIP(address);
+      if (version === 0) throw new ERR_INVALID_ARG_VALUE('address', address, 'is no IP address');
+      if ((version === 4 ? v4 : v6) !== '') {
+        throw new ERR_INVALID_ARG_VALUE('address', address, `is a second IPv${version} address`);
+      }
+      if (version === 4) v4 = address;
+      else v6 = address;
+    }
+    this._handle.setLocalAddress(v4, v6);
   }
 }
 
