@@ -13,6 +13,7 @@ import (
 	"github.com/gonode/gonode/bindings/node"
 	"github.com/gonode/gonode/bindings/process"
 	"github.com/gonode/gonode/bindings/script"
+	"github.com/gonode/gonode/bindings/tls"
 	"github.com/gonode/gonode/bindings/typescript"
 	"github.com/gonode/gonode/bindings/url"
 	"github.com/gonode/gonode/bindings/zlib"
@@ -35,5 +36,6 @@ func table() []bindings.Binding {
 	t = append(t, dns.Table()...)
 	t = append(t, net.Table()...)
 	t = append(t, http.Table()...)
+	t = append(t, tls.Table()...)
 	return t
 }

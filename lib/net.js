@@ -941,11 +941,12 @@ function internalConnectMultiple(context) {
           const old = self._handle;
           old.onread = noop;
           old.close();
-          self._handle = handle;
+          // TLS goes over the handle that has won.
+          self._handle = self._wrapConnectedHandle ? self._wrapConnectedHandle(handle) : handle;
           initSocketHandle(self);
           self.connecting = true;
         }
-        afterConnect(status, handle, address, context.port, true, true);
+        afterConnect(status, self._handle, address, context.port, true, true);
         return;
       }
       const ex = createConnectionError(status, handle, address, context.port);

@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -67,7 +68,12 @@ type stream struct {
 
 	reading  bool
 	reader   bool // the reader goroutine exists
-	ended    bool // end or error was seen by the reader
+	starting bool // it begins with the next turn of the loop
+	parked   bool // the reader goroutine waits for resume
+	detached atomic.Bool
+	taken    chan struct{} // closed when a detached stream's reader is gone
+	early    []byte        // what it had read by then
+	ended    bool          // end or error was seen by the reader
 	closed   bool
 	resume   chan struct{}
 	held     []byte // read but not yet delivered (readStop came between)
@@ -121,9 +127,11 @@ func (s *stream) readStart() int {
 	}
 	if !s.reader && !s.ended {
 		s.reader = true
+		s.starting = true
 		// The goroutine starts with the next turn: a socket that is given away at once has lost no bytes to it.
 		s.env.Loop.Pending(func() {
-			if s.closed || !s.reading {
+			s.starting = false
+			if s.closed || !s.reading || s.detached.Load() {
 				s.reader = false
 				return
 			}
@@ -159,6 +167,14 @@ func (s *stream) readLoop(c net.Conn) {
 	}
 	for {
 		bp, n, err := read()
+		if s.detached.Load() {
+			if bp != nil {
+				s.early = append(s.early, (*bp)[:n]...)
+			}
+			freeRead(bp)
+			s.handOver()
+			return
+		}
 		came := fds
 		fds = nil
 		s.env.Loop.Post(func() {
@@ -173,7 +189,7 @@ func (s *stream) readLoop(c net.Conn) {
 		if err != nil {
 			return
 		}
-		if _, ok := <-s.resume; !ok {
+		if _, ok := <-s.resume; !ok || s.detached.Load() {
 			return
 		}
 	}
@@ -181,6 +197,12 @@ func (s *stream) readLoop(c net.Conn) {
 
 // deliver runs on the loop: it gives JavaScript what was read, or holds it while reading is stopped.
 func (s *stream) deliver(b []byte, err error) {
+	if s.detached.Load() {
+		s.early = append(s.early, b...)
+		s.handOver()
+		s.resumeReader()
+		return
+	}
 	if s.closed || s.env.Exiting {
 		s.dropRights()
 		return
@@ -189,6 +211,7 @@ func (s *stream) deliver(b []byte, err error) {
 		s.ended = true
 		s.reader = false
 	}
+	s.parked = err == nil
 	if !s.reading {
 		if len(b) > 0 {
 			s.held = append([]byte{}, b...)
@@ -210,11 +233,19 @@ func (s *stream) dropRights() {
 
 // next lets the reader go on.
 func (s *stream) next() {
-	if s.reader && s.held == nil && !s.closed && s.reading {
-		select {
-		case s.resume <- struct{}{}:
-		default:
-		}
+	if s.parked && s.held == nil && !s.closed && s.reading {
+		s.resumeReader()
+	}
+}
+
+func (s *stream) resumeReader() {
+	s.parked = false
+	if s.closed {
+		return
+	}
+	select {
+	case s.resume <- struct{}{}:
+	default:
 	}
 }
 
@@ -466,6 +497,9 @@ func (s *stream) close(cb core.Value, reset bool) {
 // tryWrite writes without blocking; fewer bytes than given means that the socket is full. A descriptor that is not negative goes with
 // the first byte.
 func (s *stream) tryWrite(b []byte, rights int) (int, error) {
+	if t, ok := s.conn.(TryWriter); ok {
+		return t.TryWrite(b)
+	}
 	sc, ok := s.conn.(syscall.Conn)
 	if !ok {
 		return 0, nil
