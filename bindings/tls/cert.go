@@ -265,9 +265,13 @@ func legacy(e *bindings.Env, der []byte) (core.Value, bool) {
 	e.Set(o.Value(), "issuer", nameObject(e, c.RawIssuer))
 	if x := extension(c, 2, 5, 29, 17); x != nil {
 		e.SetString(o.Value(), "subjectaltname", strings.Join(altNames(x), ", "))
+	} else {
+		e.Set(o.Value(), "subjectaltname", core.Undefined)
 	}
 	if x := extension(c, 1, 3, 6, 1, 5, 5, 7, 1, 1); x != nil {
 		infoAccess(e, o, x)
+	} else {
+		e.Set(o.Value(), "infoAccess", core.Undefined)
 	}
 	e.SetBool(o.Value(), "ca", c.IsCA)
 	switch k := c.PublicKey.(type) {

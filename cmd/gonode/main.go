@@ -14,6 +14,7 @@ import (
 	"github.com/gonode/gonode/bindings/node"
 	"github.com/gonode/gonode/bindings/options"
 	"github.com/gonode/gonode/bindings/process"
+	"github.com/gonode/gonode/bindings/tls"
 )
 
 func main() {
@@ -37,6 +38,7 @@ func run() int {
 		return 0
 	}
 	signal.Ignore(syscall.SIGPIPE)
+	tls.PreferAES256()
 	debug.SetGCPercent(400) // start-up makes much and drops little; back to the default before the event loop
 	defer func() {
 		if x := recover(); x != nil {

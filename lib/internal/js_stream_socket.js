@@ -11,7 +11,6 @@ class JSStreamSocket extends net.Socket {
   constructor(stream) {
     binding ??= internalBinding('js_stream');
     const handle = new binding.JSStream();
-    stream.pause?.();
     stream.on('error', (err) => this.emit('error', err));
     // Only its methods for TLS are used: net.Socket itself never reads it.
     super({ manualStart: true });
@@ -43,6 +42,7 @@ class JSStreamSocket extends net.Socket {
       if (!handle.feed(chunk)) stream.pause();
     };
     stream.on('data', onData);
+    stream.resume();
     stream.once('end', () => handle.feedEnd());
     stream.once('close', () => {
       handle.feedEnd();
