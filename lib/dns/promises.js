@@ -33,8 +33,9 @@ function lookupService(address, port) {
 function call(resolver, name, args) {
   const { promise, resolve, reject } = Promise.withResolvers();
   if (name === 'resolve') {
-    args = args[1] === undefined ? args.slice(0, 1) : args.slice(0, 2);
-    if (args.length === 2) validateString(args[1], 'rrtype');
+    args = [args[0], args[1] === undefined ? 'A' : args[1]];
+    validateString(args[0], 'name');
+    validateString(args[1], 'rrtype');
   }
   resolver[name](...args, (err, result) => (err ? reject(err) : resolve(result)));
   return promise;
