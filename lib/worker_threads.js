@@ -19,7 +19,7 @@ function isMarkedAsUntransferable(object) {
 }
 function markAsUncloneable(object) {
   if ((typeof object !== 'object' && typeof object !== 'function') || object === null) return;
-  internalBinding('messaging').markAsUncloneable?.(object);
+  require('internal/worker/js_transferable').markTransferMode(object, 0);
 }
 
 module.exports = {

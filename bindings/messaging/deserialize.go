@@ -24,7 +24,7 @@ func (m *Message) Deserialize(e *bindings.Env) (value, ports core.Value, ok bool
 		}
 		iso.ListSet(objs.Value().Ref(), i, v)
 	}
-	// Nothing runs JavaScript from here on.
+	// Nothing runs JavaScript from here on, until the objects of JavaScript get their data.
 	for i := range m.records {
 		r := &m.records[i]
 		o := iso.ListGet(objs.Value().Ref(), i)
@@ -63,11 +63,23 @@ func (m *Message) Deserialize(e *bindings.Env) (value, ports core.Value, ok bool
 			}
 		}
 	}
-	list := iso.NewArray(0)
+	list := iso.NewHandle(iso.NewArray(0))
 	for _, n := range m.ports {
-		iso.ArrayPush(list, iso.ListGet(objs.Value().Ref(), int(n)))
+		iso.ArrayPush(list.Value(), iso.ListGet(objs.Value().Ref(), int(n)))
 	}
-	return get(&m.root), list, true
+	// Objects of JavaScript last: what they are made of is there now. Inner ones come behind outer ones.
+	for i := len(m.records) - 1; i >= 0; i-- {
+		r := &m.records[i]
+		if r.kind != recJS {
+			continue
+		}
+		mark := iso.HandleMark()
+		if _, ok := callHook(e, "deserialize", iso.ListGet(objs.Value().Ref(), i), get(&r.prim)); !ok {
+			return core.Undefined, core.Undefined, false
+		}
+		iso.ReleaseHandles(mark)
+	}
+	return get(&m.root), list.Value(), true
 }
 
 // make gives the value of an item; objs holds the records' objects. It runs nothing.
@@ -156,6 +168,8 @@ func (m *Message) create(e *bindings.Env, objs core.Handle, r *record) (core.Val
 			iso.SetU32(o.Ref(), layout.TypedArrayFlags, layout.TypedArrayTracking)
 		}
 		return o, true
+	case recJS:
+		return callHook(e, "create", iso.NewString(r.source))
 	case recPort:
 		d := r.port
 		r.port = nil

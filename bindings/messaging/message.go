@@ -50,6 +50,7 @@ const (
 	recPort
 	recDOMException
 	recHost
+	recJS // an object that JavaScript clones or transfers: source is its deserializeInfo, prim its data
 )
 
 // property is an own property: of an index when text is empty and isIndex.

@@ -17,6 +17,8 @@ type serializer struct {
 	m     *Message
 	seen  core.Handle // KindHashTable: object -> record number
 	depth int
+
+	nested []core.Handle // what transferred objects of JavaScript transfer with them
 }
 
 // Serialize is StructuredSerializeWithTransfer (HTML 2.7.7). source is the port that posts, if any. May run JavaScript.
@@ -40,11 +42,83 @@ func Serialize(e *bindings.Env, v core.Value, transfer []core.Handle, source *po
 			return nil, false
 		}
 	}
+	for i := 0; i < len(s.nested); i++ {
+		if !s.announce(s.nested[i].Value(), source) {
+			return nil, false
+		}
+	}
 	var ok bool
 	if s.m.root, ok = s.value(root.Value()); !ok {
 		return nil, false
 	}
-	return s.m, s.finish(transfer)
+	all := append(append([]core.Handle(nil), transfer...), s.nested...)
+	for _, t := range all {
+		if n := s.find(t.Value()); s.m.records[n].kind == recJS && !s.hook(n, "transfer", t.Value()) {
+			return nil, false
+		}
+	}
+	return s.m, s.finish(all)
+}
+
+// hook fills a record of JavaScript with what clone or transfer of internal/worker/js_transferable says.
+func (s *serializer) hook(n int32, name string, v core.Value) bool {
+	iso := s.iso
+	res, ok := callHook(s.e, name, v)
+	if !ok {
+		return false
+	}
+	h := iso.NewHandle(res)
+	info, ok := s.e.GetProp(h.Value(), "deserializeInfo")
+	if !ok {
+		return false
+	}
+	s.m.records[n].source = iso.GoString(info)
+	data, ok := s.e.GetProp(h.Value(), "data")
+	if !ok {
+		return false
+	}
+	it, ok := s.value(data)
+	s.m.records[n].prim = it
+	return ok
+}
+
+// Values of an object's transfer mode; -1: it has none.
+const (
+	modeCloneable    = 1
+	modeTransferable = 2
+)
+
+// transferMode reads the mode of an object. May run JavaScript.
+func transferMode(e *bindings.Env, v core.Value) (int, bool) {
+	x, ok := e.Iso.Get(v, core.Key(e.Data("messaging").(*state).mode.Value()))
+	if !ok {
+		return 0, false
+	}
+	if !x.IsInt() {
+		return -1, true
+	}
+	return int(x.AsInt()), true
+}
+
+// callHook calls a function of internal/worker/js_transferable.
+func callHook(e *bindings.Env, name string, args ...core.Value) (core.Value, bool) {
+	iso := e.Iso
+	var hs []core.Handle
+	for _, a := range args {
+		hs = append(hs, iso.NewHandle(a))
+	}
+	m, ok := e.RequireBuiltin("internal/worker/js_transferable")
+	if !ok {
+		return m, false
+	}
+	f, ok := e.GetProp(m, name)
+	if !ok {
+		return f, false
+	}
+	for i, h := range hs {
+		args[i] = h.Value()
+	}
+	return iso.Call(f, core.Undefined, args...)
 }
 
 // announce makes the record of a transferred object, to be filled by finish.
@@ -70,6 +144,25 @@ func (s *serializer) announce(v core.Value, source *port) bool {
 		s.add(v, record{kind: recBuffer, moved: true})
 		return true
 	}
+	if v.IsObject() {
+		h := iso.NewHandle(v)
+		mode, ok := transferMode(s.e, v)
+		if !ok {
+			return false
+		}
+		if mode&modeTransferable != 0 && mode >= 0 {
+			s.add(h.Value(), record{kind: recJS})
+			// What belongs to it goes with it.
+			list, ok := callHook(s.e, "transferList", h.Value())
+			if !ok {
+				return false
+			}
+			for _, x := range bindings.List(iso, list) {
+				s.nested = append(s.nested, iso.NewHandle(x))
+			}
+			return true
+		}
+	}
 	return s.fail("Found invalid value in transferList.")
 }
 
@@ -82,6 +175,8 @@ func (s *serializer) finish(transfer []core.Handle) bool {
 			if p.data == nil {
 				return s.fail("MessagePort in transfer list is already detached")
 			}
+		} else if iso.KindOf(v.Ref()) != layout.KindArrayBuffer {
+			continue
 		} else if iso.BufferDetached(v.Ref()) {
 			return s.fail("An ArrayBuffer is detached and could not be cloned.")
 		}
@@ -91,6 +186,9 @@ func (s *serializer) finish(transfer []core.Handle) bool {
 		r := &s.m.records[s.find(v)]
 		if p, ok := bindings.HostOf[*port](iso, v); ok {
 			r.port = p.detach()
+			continue
+		}
+		if r.kind == recJS {
 			continue
 		}
 		s.lengths(r, v.Ref())
@@ -192,6 +290,21 @@ func (s *serializer) object(v core.Value) (int32, bool) {
 	}
 	switch iso.KindOf(r) {
 	case layout.KindObject:
+		h := iso.NewHandle(v)
+		mode, ok := transferMode(s.e, v)
+		if !ok {
+			return 0, false
+		}
+		v = h.Value()
+		switch {
+		case mode == 0:
+			return 0, s.fail("Cannot clone object of unsupported type.")
+		case mode == modeTransferable:
+			return 0, s.fail("Object that needs transfer was found in message but not listed in transferList")
+		case mode > 0:
+			n := s.add(v, record{kind: recJS})
+			return n, s.hook(n, "clone", v)
+		}
 		n := s.add(v, record{kind: recObject})
 		return n, s.properties(n, v)
 	case layout.KindArray:

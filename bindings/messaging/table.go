@@ -14,6 +14,7 @@ func Table() []bindings.Binding { return []bindings.Binding{{Name: "messaging", 
 type state struct {
 	proto     *core.Persistent // MessagePort.prototype
 	noMessage *core.Persistent
+	mode      *core.Persistent   // symbol: the property that says how JavaScript clones an object
 	ports     map[*port]struct{} // that are open
 	regexp    *core.Persistent   // the RegExp constructor
 }
@@ -40,6 +41,8 @@ func makeMessaging(e *bindings.Env, target core.Value) {
 	sym := iso.NewSymbol(iso.Atom("no_message_symbol"), 0)
 	st.noMessage = iso.NewPersistent(sym)
 	e.Set(t.Value(), "noMessageSymbol", sym)
+	st.mode = iso.NewPersistent(iso.NewSymbol(iso.Atom("transferMode"), 0))
+	e.Set(t.Value(), "transferModeSymbol", st.mode.Value())
 	e.SetRows(t.Value(), rows[:])
 	if c, ok := iso.LookupData(iso.Intrinsic(vm.RegExpPrototype), iso.KeyOfGo("constructor")); ok {
 		st.regexp = iso.NewPersistent(c)

@@ -218,13 +218,64 @@ Object.defineProperties(AbortController.prototype, {
   [Symbol.toStringTag]: { configurable: true, value: 'AbortController' },
 });
 
-// transferableAbortController and transferableAbortSignal: ours need no mark to be cloned by structuredClone later.
+// A signal can be transferred when it is marked: its copy hears of the abortion through a port.
+const { kTransfer, kTransferList, kDeserialize, kTransferable, markTransferMode } = require('internal/worker/js_transferable');
+const kPorts = Symbol('kPorts');
+
+Object.defineProperty(AbortSignal.prototype, kTransferList, {
+  __proto__: null, configurable: true,
+  value() {
+    if (this.aborted) return [];
+    const { MessageChannel } = require('internal/worker/io');
+    this[kPorts] = new MessageChannel();
+    return [this[kPorts].port2];
+  },
+});
+Object.defineProperty(AbortSignal.prototype, kTransfer, {
+  __proto__: null, configurable: true,
+  value() {
+    const { aborted: isAborted, reason } = this;
+    if (isAborted) return { data: { aborted: true, reason }, deserializeInfo: 'internal/abort_controller:clonedAbortSignal' };
+    const { port1, port2 } = this[kPorts];
+    this[kPorts] = undefined;
+    port1.unref();
+    this.addEventListener('abort', () => {
+      port1.postMessage(this.reason);
+      port1.close();
+    }, { once: true });
+    return { data: { aborted: false, reason: undefined, port: port2 }, deserializeInfo: 'internal/abort_controller:clonedAbortSignal' };
+  },
+});
+function clonedAbortSignal() {
+  const signal = new AbortSignal(kDontThrow);
+  Object.defineProperty(signal, kDeserialize, {
+    __proto__: null, configurable: true,
+    value({ aborted: isAborted, reason, port }) {
+      delete this[kDeserialize];
+      if (port === undefined) {
+        this[kAborted] = isAborted;
+        this[kReason] = reason;
+        return;
+      }
+      port.onmessage = ({ data }) => {
+        abortSignal(this, data);
+        port.close();
+      };
+      port.unref();
+    },
+  });
+  markTransferMode(signal, kTransferable);
+  return signal;
+}
 function transferableAbortSignal(signal) {
   if (signal?.[kAborted] === undefined) throw new ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
+  markTransferMode(signal, kTransferable);
   return signal;
 }
 function transferableAbortController() {
-  return new AbortController();
+  const controller = new AbortController();
+  markTransferMode(controller.signal, kTransferable);
+  return controller;
 }
 
 // aborted resolves when signal aborts, unless resource was collected before.
@@ -244,6 +295,7 @@ function isAbortSignal(v) {
 }
 
 module.exports = {
+  clonedAbortSignal,
   isAbortSignal,
   AbortController,
   AbortSignal,

@@ -7,6 +7,8 @@ const { customInspectSymbol, kEnumerableProperty } = require('internal/util');
 const { isAnyArrayBuffer } = require('internal/util/types');
 const { validateObject, kValidateObjectAllowObjectsAndNull } = require('internal/validators');
 
+const { kClone, kDeserialize, kCloneable, markTransferMode } = require('internal/worker/js_transferable');
+
 const kSources = Symbol('kSources');
 const kType = Symbol('kType');
 const kSize = Symbol('kSize');
@@ -173,9 +175,9 @@ function clamp(value, size) {
 
 function initialize(blob, sources, size, type) {
   Object.defineProperties(blob, {
-    [kSources]: { __proto__: null, value: sources },
-    [kSize]: { __proto__: null, value: size },
-    [kType]: { __proto__: null, value: type },
+    [kSources]: { __proto__: null, value: sources, configurable: true },
+    [kSize]: { __proto__: null, value: size, configurable: true },
+    [kType]: { __proto__: null, value: type, configurable: true },
   });
 }
 
@@ -243,6 +245,40 @@ Object.defineProperties(Blob.prototype, {
 });
 
 // ---------------------------------------------------------------------------------------------------------------------
+// Cloning: memory is shared within a thread, since nobody can change it; sources elsewhere stay in their thread.
+
+const externals = new Map();
+let nextExternal = 1;
+
+function cloneData(blob) {
+  const parts = [];
+  for (const source of blob[kSources]) {
+    if (source.bytes !== undefined) {
+      parts.push(source.bytes);
+    } else {
+      const id = nextExternal++;
+      externals.set(id, source);
+      parts.push(id);
+    }
+  }
+  return { parts, size: blob[kSize], type: blob[kType] };
+}
+function fillClone(blob, { parts, size, type }) {
+  delete blob[kDeserialize];
+  initialize(blob, parts.map((part) => (typeof part === 'number' ? externals.get(part) : new MemorySource(part))), size, type);
+}
+function clonedBlob() {
+  const blob = Object.create(Blob.prototype);
+  Object.defineProperty(blob, kDeserialize, { __proto__: null, configurable: true, value(data) { fillClone(this, data); } });
+  return blob;
+}
+Object.defineProperty(Blob.prototype, kClone, {
+  __proto__: null, configurable: true,
+  value() { return { data: cloneData(this), deserializeInfo: 'internal/blob:clonedBlob' }; },
+});
+markTransferMode(Blob.prototype, kCloneable);
+
+// ---------------------------------------------------------------------------------------------------------------------
 // URL.createObjectURL
 
 const store = new Map();
@@ -274,12 +310,15 @@ function resolveObjectURL(url) {
 
 module.exports = {
   Blob,
+  cloneData,
+  clonedBlob,
   createBlobFromSource,
   createObjectURL,
   revokeObjectURL,
   getBlobDataSync,
   isBlob,
   kHandle,
+  fillClone,
   kType,
   resolveObjectURL,
 };

@@ -2,13 +2,23 @@
 
 // File: a Blob with a name and a time.
 
-const { Blob } = require('internal/blob');
+const { Blob, cloneData, fillClone } = require('internal/blob');
+const { kClone, kDeserialize } = require('internal/worker/js_transferable');
 const { codes } = require('internal/errors');
 const { customInspectSymbol, kEnumerableProperty } = require('internal/util');
+
+let setFields;
 
 class File extends Blob {
   #name;
   #lastModified;
+
+  static {
+    setFields = (file, name, lastModified) => {
+      file.#name = name;
+      file.#lastModified = lastModified;
+    };
+  }
 
   constructor(fileBits, fileName, options = { __proto__: null }) {
     if (arguments.length < 2) throw new codes.ERR_MISSING_ARGS('fileBits', 'fileName');
@@ -17,6 +27,10 @@ class File extends Blob {
     lastModified = lastModified === undefined ? Date.now() : toLongLong(lastModified);
     this.#name = `${fileName}`.toWellFormed();
     this.#lastModified = lastModified;
+  }
+
+  [kClone]() {
+    return { data: { blob: cloneData(this), name: this.#name, lastModified: this.#lastModified }, deserializeInfo: 'internal/file:clonedFile' };
   }
 
   get name() {
@@ -37,6 +51,20 @@ class File extends Blob {
   }
 }
 
+// clonedFile makes a file that takes over the bytes of its clone data.
+function clonedFile() {
+  const file = new File([], '', { lastModified: 0 });
+  Object.defineProperty(file, kDeserialize, {
+    __proto__: null, configurable: true,
+    value({ blob, name, lastModified }) {
+      delete this[kDeserialize];
+      fillClone(this, blob);
+      setFields(this, name, lastModified);
+    },
+  });
+  return file;
+}
+
 function toLongLong(value) {
   value = Math.trunc(+value);
   return Number.isFinite(value) ? Number(BigInt.asIntN(64, BigInt(value))) : 0;
@@ -48,4 +76,4 @@ Object.defineProperties(File.prototype, {
   [Symbol.toStringTag]: { __proto__: null, configurable: true, value: 'File' },
 });
 
-module.exports = { File };
+module.exports = { File, clonedFile };

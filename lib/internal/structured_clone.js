@@ -6,15 +6,27 @@ const { codes } = require('internal/errors');
 
 const binding = internalBinding('messaging');
 
+function fail(why) {
+  const e = new codes.ERR_INVALID_ARG_TYPE('options', 'Object', undefined);
+  Object.defineProperty(e, 'message', {
+    __proto__: null, value: `Failed to execute 'structuredClone': ${why}`, configurable: true, writable: true, enumerable: false,
+  });
+  return e;
+}
+
 function structuredClone(value, options) {
-  if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('value');
+  if (arguments.length === 0) {
+    const e = new codes.ERR_MISSING_ARGS('value');
+    Object.defineProperty(e, 'message', { __proto__: null, value: 'The "The value argument must be specified" argument must be specified', configurable: true, writable: true, enumerable: false });
+    throw e;
+  }
   if (options !== undefined && options !== null && typeof options !== 'object' && typeof options !== 'function') {
-    throw new codes.ERR_INVALID_ARG_TYPE('options', 'Object', options);
+    throw fail('Options cannot be converted to a dictionary');
   }
   let transfer = options?.transfer;
   if (transfer !== undefined) {
     if (transfer === null || typeof transfer[Symbol.iterator] !== 'function') {
-      throw new codes.ERR_INVALID_ARG_TYPE('options.transfer', 'iterable', transfer);
+      throw fail('transfer in Options cannot be converted to sequence.');
     }
     transfer = [...transfer];
     const { isMarkedAsUntransferable } = require('internal/buffer');

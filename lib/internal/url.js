@@ -892,6 +892,12 @@ const hostlessProtocol = new Set(['javascript', 'javascript:']);
 const slashedProtocol = new Set(['http', 'http:', 'https', 'https:', 'ftp', 'ftp:', 'gopher', 'gopher:', 'file', 'file:',
   'ws', 'ws:', 'wss', 'wss:']);
 
+{
+  const { markTransferMode, kUncloneable } = require('internal/worker/js_transferable');
+  markTransferMode(URL.prototype, kUncloneable);
+  markTransferMode(URLSearchParams.prototype, kUncloneable);
+}
+
 module.exports = {
   fileURLToPath,
   fileURLToPathBuffer,

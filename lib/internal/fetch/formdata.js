@@ -195,4 +195,6 @@ function decodeUrlencoded(text) {
   return form;
 }
 
+require('internal/worker/js_transferable').markTransferMode(FormData.prototype, 0);
+
 module.exports = { FormData, isFormData, encodeMultipart, decodeMultipart, decodeUrlencoded };

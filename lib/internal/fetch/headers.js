@@ -187,4 +187,6 @@ function headersOf(list, guard) {
   return h;
 }
 
+require('internal/worker/js_transferable').markTransferMode(Headers.prototype, 0);
+
 module.exports = { Headers, HeaderList, headersOf, fill };

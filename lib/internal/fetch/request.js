@@ -263,4 +263,6 @@ function stateOf(r) {
   return state;
 }
 
+require('internal/worker/js_transferable').markTransferMode(Request.prototype, 0);
+
 module.exports = { Request, RequestState, makeState };

@@ -156,4 +156,6 @@ function responseOf(state) {
   return new Response(kNew, state);
 }
 
+require('internal/worker/js_transferable').markTransferMode(Response.prototype, 0);
+
 module.exports = { Response, ResponseState, responseOf };

@@ -11,6 +11,7 @@ const {
 } = require('internal/webstreams/util');
 const { kIsDisturbed, kIsErrored, kIsReadable, kIsClosedPromise, kControllerErrorFunction } = require('internal/streams/utils');
 const { apply } = Reflect;
+const { markLazyTransfer } = require('internal/worker/js_transferable');
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 
 // ---- implementation objects
@@ -909,6 +910,9 @@ function defaultTee(stream, cloneForBranch2) {
 }
 
 const queueMicrotask = (fn) => { then(kResolved, fn); };
+
+// How it is transferred: internal/webstreams/transfer, which loads when it happens.
+markLazyTransfer(ReadableStream.prototype, 'internal/webstreams/transfer');
 
 module.exports = {
   ReadableStream, ReadableStreamDefaultReader, ReadableStreamDefaultController,

@@ -11,6 +11,7 @@ const {
 const rs = require('internal/webstreams/readablestream');
 const ws = require('internal/webstreams/writablestream');
 const { apply } = Reflect;
+const { markLazyTransfer } = require('internal/worker/js_transferable');
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 
 class StreamState {
@@ -292,5 +293,8 @@ function controllerOf(v) {
   if (!(c instanceof Controller)) throw new ERR_INVALID_THIS('TransformStreamDefaultController');
   return c;
 }
+
+// How it is transferred: internal/webstreams/transfer, which loads when it happens.
+markLazyTransfer(TransformStream.prototype, 'internal/webstreams/transfer');
 
 module.exports = { TransformStream, TransformStreamDefaultController, isTransformStream, createTransformStream, enqueue, streamError, terminate, StreamState };

@@ -10,6 +10,7 @@ const {
 } = require('internal/webstreams/util');
 const { kIsErrored, kIsWritable, kIsClosedPromise, kControllerErrorFunction } = require('internal/streams/utils');
 const { apply } = Reflect;
+const { markLazyTransfer } = require('internal/worker/js_transferable');
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 
 const kClose = Symbol('close'); // the close sentinel of the queue
@@ -597,6 +598,9 @@ function controllerOf(v) {
   if (!(c instanceof Controller)) throw new ERR_INVALID_THIS('WritableStreamDefaultController');
   return c;
 }
+
+// How it is transferred: internal/webstreams/transfer, which loads when it happens.
+markLazyTransfer(WritableStream.prototype, 'internal/webstreams/transfer');
 
 module.exports = {
   WritableStream, WritableStreamDefaultWriter, WritableStreamDefaultController,

@@ -43,4 +43,6 @@ Object.defineProperties(MessageEvent.prototype, {
   [Symbol.toStringTag]: { configurable: true, value: 'MessageEvent' },
 });
 
+require('internal/worker/js_transferable').markTransferMode(MessageEvent.prototype, 0);
+
 module.exports = { MessageEvent };
