@@ -8,15 +8,8 @@ const { define } = require('internal/stub');
 
 const isMainThread = binding.isMainThread !== false;
 
-function markAsUntransferable(object) {
-  if ((typeof object !== 'object' && typeof object !== 'function') || object === null) return;
-  internalBinding('messaging').markAsUntransferable?.(object);
-  untransferable.add(object);
-}
-const untransferable = new WeakSet();
-function isMarkedAsUntransferable(object) {
-  return object !== null && (typeof object === 'object' || typeof object === 'function') && untransferable.has(object);
-}
+const { markAsUntransferable, isMarkedAsUntransferable } = require('internal/buffer');
+
 function markAsUncloneable(object) {
   if ((typeof object !== 'object' && typeof object !== 'function') || object === null) return;
   require('internal/worker/js_transferable').markTransferMode(object, 0);

@@ -139,11 +139,11 @@ func (p *port) detach() *portData {
 	return d
 }
 
+// close begins to close: what is under way is still delivered, until the closing phase of the loop.
 func (p *port) close() {
 	if p.closing || p.data == nil {
 		return
 	}
-	p.data.closeData()
 	p.finish()
 }
 
@@ -156,7 +156,10 @@ func (p *port) finish() {
 	delete(p.e.Data("messaging").(*state).ports, p)
 	p.h.Deactivate()
 	p.e.Loop.Closing(func() {
-		p.data = nil
+		if p.data != nil {
+			p.data.closeData()
+			p.data = nil
+		}
 		e := p.e
 		if e.Exiting {
 			return
@@ -205,6 +208,9 @@ const maxBatch = 1000
 
 // deliver hands queued messages to JavaScript; force: also when the port was not started. May run JavaScript.
 func (p *port) deliver(force bool) {
+	if p.closing {
+		return
+	}
 	e := p.e
 	network.Lock()
 	n := maxBatch
@@ -212,7 +218,7 @@ func (p *port) deliver(force bool) {
 		n = max(n, len(p.data.queue))
 	}
 	network.Unlock()
-	for ; n > 0 && !p.closing && !e.Exiting; n-- {
+	for ; n > 0 && p.data != nil && !e.Exiting; n-- {
 		m := p.pop(force, true)
 		if m == nil {
 			return
@@ -305,7 +311,7 @@ func (p *port) post(v core.Value, transfer []core.Handle) bool {
 			// The target was in its own message: the channel is lost.
 			m.drop()
 			p.close()
-			return true
+			return p.warnLost()
 		}
 	}
 	network.Lock()
@@ -318,6 +324,21 @@ func (p *port) post(v core.Value, transfer []core.Handle) bool {
 		m.drop()
 	}
 	return true
+}
+
+// warnLost emits the warning for a channel that was posted through itself. May run JavaScript.
+func (p *port) warnLost() bool {
+	e, iso := p.e, p.e.Iso
+	m, ok := e.RequireBuiltin("internal/process/warning")
+	if !ok {
+		return false
+	}
+	f, ok := e.GetProp(m, "emitWarning")
+	if !ok {
+		return false
+	}
+	_, ok = iso.Call(f, core.Undefined, iso.NewString("The target port was posted to itself, and the communication channel was lost"))
+	return ok
 }
 
 // End is one end of a channel between two environments.

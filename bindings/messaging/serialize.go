@@ -84,8 +84,8 @@ func (s *serializer) hook(n int32, name string, v core.Value) bool {
 
 // Values of an object's transfer mode; -1: it has none.
 const (
-	modeCloneable    = 1
-	modeTransferable = 2
+	modeTransferable   = 2 // alone: it cannot be cloned
+	modeUntransferable = 4
 )
 
 // transferMode reads the mode of an object. May run JavaScript.
@@ -130,6 +130,14 @@ func (s *serializer) announce(v core.Value, source *port) bool {
 		}
 		if p.data == nil || p.closing {
 			return s.fail("MessagePort in transfer list is already detached")
+		}
+		h := iso.NewHandle(v)
+		mode, ok := transferMode(s.e, v)
+		if !ok {
+			return false
+		}
+		if v = h.Value(); mode > 0 && mode&modeUntransferable != 0 {
+			return s.fail("An object in the transfer list is marked as untransferable.")
 		}
 		s.m.ports = append(s.m.ports, s.add(v, record{kind: recPort}))
 		return true
@@ -301,7 +309,7 @@ func (s *serializer) object(v core.Value) (int32, bool) {
 			return 0, s.fail("Cannot clone object of unsupported type.")
 		case mode == modeTransferable:
 			return 0, s.fail("Object that needs transfer was found in message but not listed in transferList")
-		case mode > 0:
+		case mode > 0 && mode < modeUntransferable:
 			n := s.add(v, record{kind: recJS})
 			return n, s.hook(n, "clone", v)
 		}

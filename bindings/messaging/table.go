@@ -1,6 +1,8 @@
 package messaging
 
 import (
+	"strings"
+
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/core"
 	"github.com/gonode/gonode/core/layout"
@@ -94,9 +96,6 @@ func transferList(e *bindings.Env, v core.Value) ([]core.Handle, bool) {
 		}
 		it, name = h.Value(), "transferList"
 	}
-	if it == core.Null {
-		return nil, true
-	}
 	if !it.IsObject() {
 		return bad(name)
 	}
@@ -105,6 +104,16 @@ func transferList(e *bindings.Env, v core.Value) ([]core.Handle, bool) {
 		iso.ArrayPush(list.Value(), x)
 		return true
 	}) {
+		// Not an iterable after all: other errors are the program's own.
+		exc, ok := iso.Catch()
+		if !ok {
+			return nil, false
+		}
+		h := iso.NewHandle(exc)
+		if t := iso.Display(exc); strings.HasSuffix(t, "is not a function") || strings.HasSuffix(t, "is not an object") || strings.HasSuffix(t, "is not iterable") {
+			return bad(name)
+		}
+		iso.Throw(h.Value())
 		return nil, false
 	}
 	var out []core.Handle

@@ -204,6 +204,13 @@ var utilRows = [...]core.Row{
 	}},
 	{Name: "getSystemErrorName", Length: 1, Fn: uvRows[0].Fn},
 	{Name: "defineLazyProperties", Length: 4, Fn: nothing},
+	{Name: "markAsUntransferable", Length: 1, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		if v := a.Arg(0); v.IsObject() && iso.KindOf(v.Ref()) == layout.KindArrayBuffer {
+			iso.SetU32(v.Ref(), layout.BufferFlags, iso.U32(v.Ref(), layout.BufferFlags)|layout.BufferUntransferable)
+			return core.True, true
+		}
+		return core.False, true
+	}},
 	{Name: "markLazyData", Length: 1, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		iso.MarkLazyData(a.Arg(0))
 		return core.Undefined, true

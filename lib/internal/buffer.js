@@ -604,6 +604,11 @@ const kUntransferable = new WeakSet();
 function markAsUntransferable(object) {
   if ((typeof object !== 'object' && typeof object !== 'function') || object === null) return;
   kUntransferable.add(object);
+  // An object that is no buffer says it itself.
+  if (!internalBinding('util').markAsUntransferable?.(object) && !ArrayBuffer.isView(object)) {
+    const { markTransferMode, kUntransferable: mode } = require('internal/worker/js_transferable');
+    markTransferMode(object, mode);
+  }
 }
 
 function isMarkedAsUntransferable(object) {

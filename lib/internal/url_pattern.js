@@ -528,6 +528,6 @@ Object.defineProperty(URLPattern.prototype, Symbol.toStringTag, { __proto__: nul
 Object.defineProperty(URLPattern, 'prototype', { __proto__: null, writable: false });
 Object.defineProperty(URLPattern, 'length', { __proto__: null, value: 0, configurable: true });
 
-require('internal/worker/js_transferable').markTransferMode(URLPattern.prototype, 0);
+require('internal/worker/js_transferable').markUncloneable(URLPattern.prototype, (v) => states.has(v));
 
 module.exports = { URLPattern };

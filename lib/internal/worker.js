@@ -116,8 +116,9 @@ class Worker extends EventEmitter {
     process.nextTick(() => process.emit('worker', this));
   }
   #onExit(code, customErr, customErrReason) {
-    this.#port?.drain?.();
-    this.#publicPort?.drain?.();
+    const { drainPort } = require('internal/worker/io');
+    if (this.#port) drainPort(this.#port);
+    if (this.#publicPort) drainPort(this.#publicPort);
     this.#port = undefined;
     this.#publicPort = undefined;
     this.#handle = null;

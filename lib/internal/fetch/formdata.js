@@ -195,6 +195,6 @@ function decodeUrlencoded(text) {
   return form;
 }
 
-require('internal/worker/js_transferable').markTransferMode(FormData.prototype, 0);
+require('internal/worker/js_transferable').markUncloneable(FormData.prototype, (v) => v[kState] !== undefined);
 
 module.exports = { FormData, isFormData, encodeMultipart, decodeMultipart, decodeUrlencoded };

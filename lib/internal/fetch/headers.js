@@ -187,6 +187,6 @@ function headersOf(list, guard) {
   return h;
 }
 
-require('internal/worker/js_transferable').markTransferMode(Headers.prototype, 0);
+require('internal/worker/js_transferable').markUncloneable(Headers.prototype, (v) => v[kState] !== undefined);
 
 module.exports = { Headers, HeaderList, headersOf, fill };

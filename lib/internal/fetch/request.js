@@ -263,6 +263,6 @@ function stateOf(r) {
   return state;
 }
 
-require('internal/worker/js_transferable').markTransferMode(Request.prototype, 0);
+require('internal/worker/js_transferable').markUncloneable(Request.prototype, (v) => v[kState] !== undefined);
 
 module.exports = { Request, RequestState, makeState };

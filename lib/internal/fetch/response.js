@@ -156,6 +156,6 @@ function responseOf(state) {
   return new Response(kNew, state);
 }
 
-require('internal/worker/js_transferable').markTransferMode(Response.prototype, 0);
+require('internal/worker/js_transferable').markUncloneable(Response.prototype, (v) => v[kState] !== undefined);
 
 module.exports = { Response, ResponseState, responseOf };

@@ -1,7 +1,7 @@
 'use strict';
 // TextEncoderStream and TextDecoderStream (WHATWG Encoding).
 
-const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS } } = require('internal/errors');
 const { kResolved, rejectedWith, inspectAs, defineInterface } = require('internal/webstreams/util');
 const { createTransformStream, enqueue } = require('internal/webstreams/transformstream');
 const rs = require('internal/webstreams/readablestream');
@@ -43,6 +43,7 @@ class TextEncoderStream {
   get readable() { return rs.publicStream(this.#state.stream.readable); }
   get writable() { return ws.publicStream(this.#state.stream.writable); }
   [kInspect](depth, options) {
+    if (this === null || typeof this !== 'object' || !(#state in this)) throw new ERR_INVALID_THIS('TextEncoderStream');
     return inspectAs(this, this.constructor.name, { encoding: this.encoding, readable: this.readable, writable: this.writable }, depth, options);
   }
 }
@@ -84,6 +85,7 @@ class TextDecoderStream {
   get readable() { return rs.publicStream(this.#state.stream.readable); }
   get writable() { return ws.publicStream(this.#state.stream.writable); }
   [kInspect](depth, options) {
+    if (this === null || typeof this !== 'object' || !(#state in this)) throw new ERR_INVALID_THIS('TextDecoderStream');
     return inspectAs(this, this.constructor.name, {
       encoding: this.encoding, fatal: this.fatal, ignoreBOM: this.ignoreBOM, readable: this.readable, writable: this.writable,
     }, depth, options);

@@ -2,13 +2,13 @@
 // MessageChannel, MessagePort, BroadcastChannel: the native ports with the events of NodeEventTarget.
 
 const binding = internalBinding('messaging');
-const { MessagePort, MessageChannel } = binding;
+const { MessagePort, MessageChannel: NativeChannel } = binding;
 const { handle_onclose: handleOnClose } = internalBinding('symbols');
 const {
   Event, EventTarget, NodeEventTarget, defineEventHandler, initNodeEventTarget, kCreateEvent, kNewListener, kRemoveListener, kEvents, kHandlers,
 } = require('internal/event_target');
 const { MessageEvent } = require('internal/worker/message_event');
-const { codes: { ERR_INVALID_THIS, ERR_MISSING_ARGS } } = require('internal/errors');
+const { codes: { ERR_CONSTRUCT_CALL_REQUIRED, ERR_INVALID_THIS, ERR_MISSING_ARGS } } = require('internal/errors');
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 const kReceivingPorts = Symbol.for('nodejs.internal.kCurrentlyReceivingPorts');
 const enumerable = { __proto__: null, enumerable: true };
@@ -16,12 +16,39 @@ const enumerable = { __proto__: null, enumerable: true };
 // The native class gets our prototype chain; its own constructor throws.
 const methods = {
   postMessage: MessagePort.prototype.postMessage, start: MessagePort.prototype.start, close: MessagePort.prototype.close,
-  ref: MessagePort.prototype.ref, unref: MessagePort.prototype.unref, drain: MessagePort.prototype.drain, hasRef: MessagePort.prototype.hasRef,
+  ref: MessagePort.prototype.ref, unref: MessagePort.prototype.unref, hasRef: MessagePort.prototype.hasRef,
 };
+const nativeDrain = MessagePort.prototype.drain;
+delete MessagePort.prototype.drain;
+// drainPort delivers what is queued now.
+function drainPort(port) {
+  Reflect.apply(nativeDrain, port, []);
+}
 Object.setPrototypeOf(MessagePort, NodeEventTarget);
 Object.setPrototypeOf(MessagePort.prototype, NodeEventTarget.prototype);
 for (const name of Object.keys(methods)) {
   if (typeof methods[name] === 'function') Object.defineProperty(MessagePort.prototype, name, { value: methods[name], writable: true, enumerable: true, configurable: true });
+}
+
+// MessageChannel is a pair of connected ports.
+function MessageChannel() {
+  if (new.target === undefined) throw new ERR_CONSTRUCT_CALL_REQUIRED('MessageChannel');
+  const { port1, port2 } = new NativeChannel();
+  this.port1 = port1;
+  this.port2 = port2;
+}
+Object.defineProperty(MessageChannel, 'prototype', { __proto__: null, writable: false });
+Object.defineProperty(MessageChannel.prototype, Symbol.toStringTag, { __proto__: null, configurable: true, value: 'MessageChannel' });
+
+{
+  const { close } = methods;
+  Object.defineProperty(MessagePort.prototype, 'close', {
+    __proto__: null, writable: true, enumerable: true, configurable: true,
+    value: { close(cb) {
+      if (typeof cb === 'function') this.once('close', cb);
+      Reflect.apply(close, this, []);
+    } }.close,
+  });
 }
 
 function define(name, value) {
@@ -52,8 +79,7 @@ define(kInspect, function(depth, options) {
   const { inspect } = require('internal/util/inspect');
   let active;
   try {
-    this.hasRef();
-    active = true;
+    active = this.hasRef() !== undefined;
   } catch {
     active = false;
   }
@@ -115,27 +141,30 @@ class BroadcastChannel extends EventTarget {
     return this.#name;
   }
   close() {
-    if (!(#name in this)) throw new ERR_INVALID_THIS('BroadcastChannel');
+    if (this === null || typeof this !== 'object' || !(#name in this)) throw new ERR_INVALID_THIS('BroadcastChannel');
     if (this.#handle === undefined) return;
     this.#handle.close();
     this.#handle = undefined;
     this[kPortOfChannel] = undefined;
   }
   postMessage(message) {
-    if (!(#name in this)) throw new ERR_INVALID_THIS('BroadcastChannel');
+    if (this === null || typeof this !== 'object' || !(#name in this)) throw new ERR_INVALID_THIS('BroadcastChannel');
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('message');
     if (this.#handle === undefined) throw new globalThis.DOMException('BroadcastChannel is closed.', 'InvalidStateError');
     if (this.#handle.postMessage(message) === undefined) throw new globalThis.DOMException('Message could not be posted.');
   }
   ref() {
+    if (this === null || typeof this !== 'object' || !(#name in this)) throw new ERR_INVALID_THIS('BroadcastChannel');
     this.#handle?.ref();
     return this;
   }
   unref() {
+    if (this === null || typeof this !== 'object' || !(#name in this)) throw new ERR_INVALID_THIS('BroadcastChannel');
     this.#handle?.unref();
     return this;
   }
   [kInspect](depth, options) {
+    if (this === null || typeof this !== 'object' || !(#name in this)) throw new ERR_INVALID_THIS('BroadcastChannel');
     if (depth < 0) return 'BroadcastChannel';
     const { inspect } = require('internal/util/inspect');
     return `BroadcastChannel ${inspect({ name: this.#name, active: this.#handle !== undefined }, options)}`;
@@ -145,4 +174,4 @@ Object.defineProperties(BroadcastChannel.prototype, { name: enumerable, close: e
 defineEventHandler(BroadcastChannel.prototype, 'message');
 defineEventHandler(BroadcastChannel.prototype, 'messageerror');
 
-module.exports = { MessagePort, MessageChannel, BroadcastChannel, receiveMessageOnPort };
+module.exports = { drainPort, MessagePort, MessageChannel, BroadcastChannel, receiveMessageOnPort };

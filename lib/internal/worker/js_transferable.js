@@ -12,6 +12,7 @@ const mode = binding.transferModeSymbol ?? Symbol('transferMode');
 const kUncloneable = 0;
 const kCloneable = 1;
 const kTransferable = 2;
+const kUntransferable = 4;
 const kClone = Symbol('clone');
 const kTransfer = Symbol('transfer');
 const kTransferList = Symbol('transferList');
@@ -20,6 +21,14 @@ const kDeserialize = Symbol('deserialize');
 // markTransferMode sets the mode of a prototype or a single object.
 function markTransferMode(object, value) {
   Object.defineProperty(object, mode, { __proto__: null, value, enumerable: false, configurable: true, writable: true });
+}
+
+// markUncloneable says that the objects for which isInstance is true cannot be cloned.
+function markUncloneable(prototype, isInstance) {
+  Object.defineProperty(prototype, mode, {
+    __proto__: null, configurable: true,
+    get() { return isInstance(this) ? kUncloneable : undefined; },
+  });
 }
 
 // markLazyTransfer says that objects of a prototype can be transferred, and that a module knows how.
@@ -46,5 +55,5 @@ function create(info) {
 function deserialize(object, data) { object[kDeserialize](data); }
 
 module.exports = {
-  mode, kUncloneable, kCloneable, kTransferable, kClone, kTransfer, kTransferList, kDeserialize, markTransferMode, markLazyTransfer, clone, transfer, transferList, create, deserialize,
+  mode, kUncloneable, kCloneable, kTransferable, kUntransferable, kClone, kTransfer, kTransferList, kDeserialize, markTransferMode, markUncloneable, markLazyTransfer, clone, transfer, transferList, create, deserialize,
 };

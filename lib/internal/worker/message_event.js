@@ -2,7 +2,7 @@
 // MessageEvent.
 
 const { Event } = require('internal/event_target');
-const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS } } = require('internal/errors');
+const { codes: { ERR_INVALID_THIS } } = require('internal/errors');
 const enumerable = { __proto__: null, enumerable: true };
 
 class MessageEvent extends Event {
@@ -13,9 +13,12 @@ class MessageEvent extends Event {
     this.#origin = init?.origin === undefined ? '' : `${init.origin}`;
     this.#lastEventId = init?.lastEventId === undefined ? '' : `${init.lastEventId}`;
     this.#source = init?.source ?? null;
-    if (this.#source !== null && !isPort(this.#source)) throw new ERR_INVALID_ARG_TYPE('init.source', 'MessagePort', this.#source);
-    const ports = init?.ports === undefined ? [] : [...init.ports];
-    for (let i = 0; i < ports.length; i++) if (!isPort(ports[i])) throw new ERR_INVALID_ARG_TYPE(`init.ports[${i}]`, 'MessagePort', ports[i]);
+    if (this.#source !== null && !isPort(this.#source)) throw notPort('source', this.#source);
+    let ports = init?.ports;
+    if (ports === undefined) ports = [];
+    else if (ports === null || typeof ports[Symbol.iterator] !== 'function') throw new TypeError(`MessageEvent constructor: eventInitDict.ports (${String(ports)}) is not iterable.`);
+    else ports = [...ports];
+    for (let i = 0; i < ports.length; i++) if (!isPort(ports[i])) throw notPort(`ports[${i}]`, ports[i]);
     this.#ports = Object.freeze(ports);
   }
   static #check(v) {
@@ -34,6 +37,9 @@ class MessageEvent extends Event {
     this.#source = source;
     this.#ports = Object.freeze([...ports]);
   }
+}
+function notPort(name, v) {
+  return new TypeError(`MessageEvent constructor: Expected eventInitDict.${name} ("${typeof v === 'symbol' ? String(v) : require('internal/util/inspect').inspect(v, { depth: -1 })}") to be an instance of MessagePort.`);
 }
 function isPort(v) {
   return v instanceof internalBinding('messaging').MessagePort;
