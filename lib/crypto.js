@@ -3,7 +3,6 @@
 // The crypto module: a thin index, so that a program that hashes loads no more than that.
 
 const binding = internalBinding('crypto');
-const { codes: { ERR_METHOD_NOT_IMPLEMENTED } } = require('internal/errors');
 const { Hash, Hmac, hash } = require('internal/crypto/hash');
 const random = require('internal/crypto/random');
 
@@ -23,12 +22,9 @@ const lazyTable = {
     'encapsulate', 'decapsulate'],
   'internal/crypto/diffiehellman': ['DiffieHellman', 'DiffieHellmanGroup', 'ECDH', 'diffieHellman'],
   'internal/crypto/util': ['setEngine'],
+  'internal/crypto/x509': ['Certificate', 'X509Certificate'],
+  'internal/crypto/argon2': ['argon2', 'argon2Sync'],
 };
-
-function missing(name) {
-  const fn = { [name]: function() { throw new ERR_METHOD_NOT_IMPLEMENTED(`crypto.${name}`); } }[name];
-  return fn;
-}
 
 module.exports = {
   ...random,
@@ -74,9 +70,6 @@ for (const id of Object.keys(lazyTable)) {
       },
     });
   }
-}
-for (const name of ['Certificate', 'X509Certificate', 'argon2', 'argon2Sync']) {
-  module.exports[name] = missing(name);
 }
 Object.defineProperties(module.exports, {
   fips: { __proto__: null, get() { return false; }, set(v) { module.exports.setFips(v); } },

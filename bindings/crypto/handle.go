@@ -218,11 +218,11 @@ func (k *key) jwk() ([]any, error) {
 		return nil, &bindings.CodeError{Code: "ERR_CRYPTO_JWK_UNSUPPORTED_KEY_TYPE", Msg: "Unsupported JWK Key Type."}
 	}
 	if r.jwkKty == "OKP" {
-		list := []any{"crv", r.jwkCurve}
+		list := []any{"kty", "OKP", "crv", r.jwkCurve, "x", b64(k.pub)}
 		if k.private {
 			list = append(list, "d", b64(k.priv))
 		}
-		return append(list, "x", b64(k.pub), "kty", "OKP"), nil
+		return list, nil
 	}
 	list := []any{"kty", "AKP", "alg", r.jwkCurve, "pub", b64(k.pub)}
 	if k.private {

@@ -27,6 +27,7 @@ func makeCrypto(e *bindings.Env, target core.Value) {
 	e.SetRows(target, cipherRows)
 	makeKeys(e, target)
 	makeClasses(e, target)
+	makeX509(e, target)
 }
 
 // operation has a synchronous form and one with a callback.

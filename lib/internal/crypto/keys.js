@@ -166,7 +166,7 @@ class CryptoKey extends binding.KeyObjectBase {
     const { inspect } = require('internal/util/inspect');
     const opts = { ...options, depth: options.depth == null ? null : options.depth - 1 };
     return `CryptoKey ${inspect({
-      type: this.type, extractable: this.extractable, algorithm: this.algorithm, usages: this.usages,
+      type: this.#slots.type, extractable: this.#slots.extractable, algorithm: copyAlgorithm(this.#slots.algorithm), usages: this.#slots.usages,
     }, opts)}`;
   }
 }
