@@ -13,6 +13,15 @@ function createHmac(hmac, key, options) {
   return new Hmac(hmac, key, options);
 }
 
+// There is no FIPS provider: the flag is kept, the algorithms stay what they are.
+let fips = 0;
+function setFips(val) {
+  if (!require('worker_threads').isMainThread) {
+    throw new (require('internal/errors').codes.ERR_WORKER_UNSUPPORTED_OPERATION)('Calling crypto.setFips()');
+  }
+  fips = val ? 1 : 0;
+}
+
 const lazyTable = {
   'internal/crypto/kdf': ['pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync', 'hkdf', 'hkdfSync'],
   'internal/crypto/cipher': ['Cipheriv', 'Decipheriv', 'getCipherInfo'],
@@ -41,17 +50,12 @@ module.exports = {
   getHashes() { return binding.getHashes(); },
   getCiphers() { return binding.getCiphers(); },
   getCurves() { return binding.getCurves(); },
-  getFips() { return 0; },
-  setFips(val) {
-    if (val) throw new (require('internal/errors').codes.ERR_CRYPTO_FIPS_UNAVAILABLE)();
-  },
-  prng: random.randomBytes,
-  pseudoRandomBytes: random.randomBytes,
-  rng: random.randomBytes,
+  getFips() { return fips; },
+  setFips,
   hash,
   Hash,
   Hmac,
-  secureHeapUsed() { return { total: 0, used: 0, utilization: 0, min: 0 }; },
+  secureHeapUsed() { return { total: 0, used: 0, utilization: NaN, min: 2 }; },
   getRandomValues(array) { return module.exports.webcrypto.getRandomValues(array); },
 };
 for (const id of Object.keys(lazyTable)) {
@@ -72,7 +76,10 @@ for (const id of Object.keys(lazyTable)) {
   }
 }
 Object.defineProperties(module.exports, {
-  fips: { __proto__: null, get() { return false; }, set(v) { module.exports.setFips(v); } },
+  fips: { __proto__: null, get() { return fips; }, set(v) { setFips(v); } },
+  prng: { __proto__: null, configurable: true, enumerable: false, writable: true, value: random.randomBytes },
+  pseudoRandomBytes: { __proto__: null, configurable: true, enumerable: false, writable: true, value: random.randomBytes },
+  rng: { __proto__: null, configurable: true, enumerable: false, writable: true, value: random.randomBytes },
   constants: { __proto__: null, configurable: false, enumerable: true, value: internalBinding('constants').crypto },
   webcrypto: {
     __proto__: null, configurable: false, enumerable: true,

@@ -240,6 +240,9 @@ var digestRows = []core.Row{
 			return core.Undefined, false
 		}
 		c := cloneHash(d.name, d.h)
+		if x, ok := c.(*xof); ok && !a.Arg(0).IsNumber() {
+			x.n = newHash(d.name).Size()
+		}
 		if v := a.Arg(0); v.IsNumber() {
 			n := int(v.AsFloat())
 			if x, ok := c.(*xof); ok {
@@ -273,7 +276,7 @@ func makeHashes(e *bindings.Env, target core.Value) {
 			throw(e, errInvalidDigest(name))
 			return nil, false
 		}
-		return &digester{name, hmac.New(mk, bindings.Copy(e.Iso, a, 1))}, true
+		return &digester{name, hmac.New(mk, keyBytes(e, a, 1))}, true
 	}})
 	e.SetRows(target, hashRows)
 }

@@ -220,6 +220,12 @@ func cipherOID(name string) string {
 		return "2.16.840.1.101.3.4.1.23"
 	case "aes-256-ofb":
 		return "2.16.840.1.101.3.4.1.43"
+	case "aes-128-ecb":
+		return "2.16.840.1.101.3.4.1.1"
+	case "aes-192-ecb":
+		return "2.16.840.1.101.3.4.1.21"
+	case "aes-256-ecb":
+		return "2.16.840.1.101.3.4.1.41"
 	case "des-ede3-cbc":
 		return "1.2.840.113549.3.7"
 	}
@@ -311,7 +317,7 @@ func pbeDecrypt(alg algorithm, data, pass []byte) ([]byte, error) {
 	enc, ok2 := readAlgorithm(&seq)
 	row := cipherByOID(enc.oid)
 	var iv, kp, salt cryptobyte.String
-	if !ok1 || !ok2 || row == nil || !enc.params.ReadASN1(&iv, casn1.OCTET_STRING) || len(iv) != row.iv || !kdf.params.ReadASN1(&kp, casn1.SEQUENCE) ||
+	if !ok1 || !ok2 || row == nil || row.iv > 0 && !enc.params.ReadASN1(&iv, casn1.OCTET_STRING) || len(iv) != row.iv || !kdf.params.ReadASN1(&kp, casn1.SEQUENCE) ||
 		!kp.ReadASN1(&salt, casn1.OCTET_STRING) {
 		return nil, bad
 	}
@@ -396,7 +402,7 @@ func encryptPKCS8(der []byte, cipher string, pass []byte) ([]byte, error) {
 	}
 	oid := cipherOID(row.name)
 	if oid == "" {
-		return nil, osslError("0D0000CE", "asn1 encoding routines", "unsupported cipher")
+		return nil, osslError("0300007A", libEVP, "cipher parameter error")
 	}
 	salt, iv := make([]byte, 16), make([]byte, row.iv)
 	rand.Read(salt)
@@ -427,7 +433,9 @@ func encryptPKCS8(der []byte, cipher string, pass []byte) ([]byte, error) {
 				})
 				addSeq(b, func(b *cryptobyte.Builder) {
 					addOID(b, oid)
-					b.AddASN1OctetString(iv)
+					if len(iv) > 0 {
+						b.AddASN1OctetString(iv)
+					}
 				})
 			})
 		})

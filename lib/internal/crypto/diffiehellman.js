@@ -4,13 +4,14 @@
 
 const binding = internalBinding('crypto');
 const { Buffer } = require('buffer');
-const { codes: { ERR_CRYPTO_ECDH_INVALID_FORMAT, ERR_INVALID_ARG_TYPE, ERR_CRYPTO_INCOMPATIBLE_KEY } } =
+const { codes: { ERR_CRYPTO_ECDH_INVALID_FORMAT, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_CRYPTO_INCOMPATIBLE_KEY } } =
   require('internal/errors');
 const { validateInt32, validateObject, validateString, validateFunction } = require('internal/validators');
 const { getArrayBufferOrView, toOutput } = require('internal/crypto/util');
 const { prepareAsymmetricKey } = require('internal/crypto/keys');
 
 const kHandle = Symbol('kHandle');
+let warnedSetPublicKey = false;
 
 function DiffieHellman(sizeOrKey, keyEncoding, generator, genEncoding) {
   if (!(this instanceof DiffieHellman)) return new DiffieHellman(sizeOrKey, keyEncoding, generator, genEncoding);
@@ -97,6 +98,10 @@ Object.assign(ECDH.prototype, {
     return this;
   },
   setPublicKey(key, encoding) {
+    if (!warnedSetPublicKey) {
+      warnedSetPublicKey = true;
+      process.emitWarning('ecdh.setPublicKey() is deprecated.', 'DeprecationWarning', 'DEP0031');
+    }
     this[kHandle].setPublicKey(getArrayBufferOrView(key, 'key', encoding));
     return this;
   },
@@ -113,6 +118,8 @@ function diffieHellman(options, callback) {
   validateObject(options, 'options');
   if (callback !== undefined) validateFunction(callback, 'callback');
   const { privateKey, publicKey } = options;
+  if (privateKey == null) throw new ERR_INVALID_ARG_VALUE('options.privateKey', privateKey);
+  if (publicKey == null) throw new ERR_INVALID_ARG_VALUE('options.publicKey', publicKey);
   const priv = prepareAsymmetricKey(privateKey, 'private', 'options.privateKey');
   const pub = prepareAsymmetricKey(publicKey, 'either', 'options.publicKey');
   const privType = priv.keyType();

@@ -11,12 +11,20 @@ const { toU8 } = require('internal/crypto/util');
 const kHandle = Symbol('kHandle');
 const kFinalized = Symbol('kFinalized');
 
+let warnedShake = false;
+function warnShake(algorithm) {
+  if (warnedShake || !/^shake-?(128|256)$/i.test(algorithm)) return;
+  warnedShake = true;
+  process.emitWarning('Creating SHAKE128/256 digests without an explicit options.outputLength is deprecated.', 'DeprecationWarning', 'DEP0198');
+}
+
 function Hash(algorithm, options) {
   if (!new.target) return new Hash(algorithm, options);
   const isCopy = algorithm instanceof binding.Hash;
   if (!isCopy) validateString(algorithm, 'algorithm');
   const xofLen = typeof options === 'object' && options !== null ? options.outputLength : undefined;
   if (xofLen !== undefined) validateUint32(xofLen, 'options.outputLength');
+  if (!isCopy && xofLen === undefined) warnShake(algorithm);
   this[kHandle] = isCopy ? algorithm : new binding.Hash(algorithm, xofLen);
   this[kFinalized] = false;
   Reflect.apply(LazyTransform, this, [options]);
@@ -110,6 +118,13 @@ function hash(algorithm, input, options) {
     throw new (require('internal/errors').codes.ERR_INVALID_ARG_VALUE)('outputEncoding', outputEncoding);
   }
   if (outputLength !== undefined) validateUint32(outputLength, 'outputLength');
+  if (outputLength === undefined) {
+    warnShake(algorithm);
+  } else if (binding.hasHash(algorithm) && !/^shake-?(128|256)$/i.test(algorithm) && binding.hashSize(algorithm) !== outputLength) {
+    const err = new Error(`Output length ${outputLength} is invalid for ${algorithm}, which does not support XOF`);
+    err.code = 'ERR_OSSL_EVP_NOT_XOF_OR_INVALID_LENGTH';
+    throw err;
+  }
   const r = binding.oneShotDigest(algorithm, typeof input === 'string' ? input : toU8(input), outputLength);
   return outputEncoding === 'buffer' ? r : r.toString(outputEncoding);
 }

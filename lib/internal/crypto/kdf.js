@@ -8,7 +8,7 @@ const {
   codes: { ERR_CRYPTO_INVALID_DIGEST, ERR_CRYPTO_INVALID_SCRYPT_PARAMS, ERR_OUT_OF_RANGE, ERR_CRYPTO_INVALID_KEYLEN, ERR_INCOMPATIBLE_OPTION_PAIR },
 } = require('internal/errors');
 const { validateFunction, validateInt32, validateInteger, validateString, validateUint32 } = require('internal/validators');
-const { getArrayBufferOrView } = require('internal/crypto/util');
+const { getArrayBufferOrView, inDomain } = require('internal/crypto/util');
 
 function checkPbkdf2(password, salt, iterations, keylen, digest) {
   validateString(digest, 'digest');
@@ -27,7 +27,7 @@ function pbkdf2(password, salt, iterations, keylen, digest, callback) {
   }
   const args = checkPbkdf2(password, salt, iterations, keylen, digest);
   validateFunction(callback, 'callback');
-  binding.pbkdf2Async(...args, callback);
+  binding.pbkdf2Async(...args, inDomain(callback));
 }
 function pbkdf2Sync(password, salt, iterations, keylen, digest) {
   return binding.pbkdf2(...checkPbkdf2(password, salt, iterations, keylen, digest));
@@ -79,7 +79,11 @@ function checkScrypt(password, salt, keylen, options) {
     maxmem ||= 32 * 1024 * 1024;
   }
   if (N < 2 || (N & (N - 1)) !== 0) throw new ERR_CRYPTO_INVALID_SCRYPT_PARAMS();
-  if (128 * N * r > maxmem) throw new ERR_CRYPTO_INVALID_SCRYPT_PARAMS('memory limit exceeded');
+  if (128 * N * r + 128 * r * p + 256 * r > maxmem || N >= 2 ** (r * 16) || p > (2 ** 30 - 1) / r) {
+    const err = new ERR_CRYPTO_INVALID_SCRYPT_PARAMS();
+    err.message = 'Invalid scrypt params: error:030000AC:digital envelope routines::memory limit exceeded';
+    throw err;
+  }
   return [password, salt, keylen, N, r, p, maxmem];
 }
 
@@ -91,7 +95,7 @@ function scrypt(password, salt, keylen, options, callback) {
   const args = checkScrypt(password, salt, keylen, options);
   validateFunction(callback, 'callback');
   if (keylen === 0) return process.nextTick(callback, null, Buffer.alloc(0));
-  binding.scryptAsync(...args, callback);
+  binding.scryptAsync(...args, inDomain(callback));
 }
 function scryptSync(password, salt, keylen, options) {
   const args = checkScrypt(password, salt, keylen, options);

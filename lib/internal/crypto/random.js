@@ -4,8 +4,8 @@ const binding = internalBinding('crypto');
 const { Buffer, kMaxLength } = require('buffer');
 const { codes: { ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE, ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH } } =
   require('internal/errors');
-const { validateNumber, validateBoolean, validateFunction, validateObject, validateInteger } = require('internal/validators');
-const { isAnyArrayBuffer, toU8 } = require('internal/crypto/util');
+const { validateNumber, validateBoolean, validateFunction, validateObject, validateInt32, validateInteger } = require('internal/validators');
+const { inDomain, isAnyArrayBuffer, toU8 } = require('internal/crypto/util');
 
 const kMaxInt32 = 2 ** 31 - 1;
 const kMaxPossibleLength = Math.min(kMaxLength, kMaxInt32);
@@ -38,6 +38,7 @@ function randomBytes(size, callback) {
     binding.randomFill(buf);
     return buf;
   }
+  callback = inDomain(callback);
   binding.randomFillAsync(buf, (err) => {
     if (err) callback(err);
     else callback(null, buf);
@@ -203,8 +204,31 @@ function primeOptions(size, options) {
   const { safe = false, bigint = false, add, rem } = options;
   validateBoolean(safe, 'options.safe');
   validateBoolean(bigint, 'options.bigint');
-  const bytes = (v) => (typeof v === 'bigint' ? bigintToBytes(v) : v === undefined ? undefined : toU8(v));
-  return { safe, bigint, add: bytes(add), rem: bytes(rem) };
+  const bytes = (v, name) => {
+    if (v === undefined) return undefined;
+    if (typeof v === 'bigint') {
+      if (v < 0) throw new ERR_OUT_OF_RANGE(`options.${name}`, '>= 0', v);
+      return bigintToBytes(v);
+    }
+    if (isAnyArrayBuffer(v)) return new Uint8Array(v);
+    if (!ArrayBuffer.isView(v)) {
+      throw new ERR_INVALID_ARG_TYPE(`options.${name}`, ['ArrayBuffer', 'TypedArray', 'Buffer', 'DataView', 'bigint'], v);
+    }
+    return toU8(v);
+  };
+  const out = { safe, bigint, add: bytes(add, 'add'), rem: bytes(rem, 'rem') };
+  if (out.add !== undefined) {
+    const big = (b) => BigInt(`0x${Buffer.from(b).toString('hex') || '0'}`);
+    const a = big(out.add);
+    const impossible = (what) => {
+      const err = new RangeError(`invalid options.${what}`);
+      err.code = 'ERR_OUT_OF_RANGE';
+      return err;
+    };
+    if (a.toString(2).length > size) throw impossible('add');
+    if (out.rem !== undefined && a <= big(out.rem)) throw impossible('rem');
+  }
+  return out;
 }
 function bigintToBytes(v) {
   let s = v.toString(16);
@@ -248,12 +272,16 @@ function checkPrime(candidate, options = {}, callback) {
   }
   validateFunction(callback, 'callback');
   validateObject(options, 'options');
-  binding.checkPrimeAsync(bytes, options.checks ?? 0, callback);
+  const { checks = 0 } = options;
+  validateInt32(checks, 'options.checks', 0);
+  binding.checkPrimeAsync(bytes, checks, callback);
 }
 function checkPrimeSync(candidate, options = {}) {
   const bytes = candidateBytes(candidate);
   validateObject(options, 'options');
-  return binding.checkPrime(bytes, options.checks ?? 0);
+  const { checks = 0 } = options;
+  validateInt32(checks, 'options.checks', 0);
+  return binding.checkPrime(bytes, checks);
 }
 
 module.exports = {

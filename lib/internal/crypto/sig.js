@@ -114,9 +114,16 @@ function rsa(name, kind, defaultPadding) {
     [name](key, buffer) {
       const isObj = key !== null && typeof key === 'object' && !ArrayBuffer.isView(key) && !isKeyObject(key) && !isCryptoKey(key);
       const { padding, encoding, oaepHash, oaepLabel } = isObj ? key : {};
+      if (oaepHash !== undefined) {
+        validateString(oaepHash, 'key.oaepHash');
+        if (!binding.hasHash(oaepHash)) {
+          const err = new Error('Invalid digest used');
+          err.code = 'ERR_OSSL_EVP_INVALID_DIGEST';
+          throw err;
+        }
+      }
       const handle = prepareAsymmetricKey(key, kind);
       buffer = getArrayBufferOrView(buffer, 'buffer', encoding);
-      if (oaepHash !== undefined) validateString(oaepHash, 'key.oaepHash');
       const label = oaepLabel === undefined ? undefined : getArrayBufferOrView(oaepLabel, 'key.oaepLabel', encoding);
       return binding.rsaCrypt(name, handle, buffer, padding || defaultPadding, oaepHash, label);
     },

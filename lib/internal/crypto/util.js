@@ -50,4 +50,9 @@ function setEngine(id) {
   throw new ERR_CRYPTO_ENGINE_UNKNOWN(id);
 }
 
-module.exports = { getArrayBufferOrView, isAnyArrayBuffer, setEngine, toBuf, toOutput, toU8, validateByteSource };
+// A callback in the domain that is active now.
+function inDomain(callback) {
+  return process.domain ? process.domain.bind(callback) : callback;
+}
+
+module.exports = { inDomain, getArrayBufferOrView, isAnyArrayBuffer, setEngine, toBuf, toOutput, toU8, validateByteSource };
