@@ -76,6 +76,12 @@ func New(c Config) (*Environment, error) {
 		iso.Terminate()
 		e.Loop.Stop()
 	}
+	if c.Thread == nil {
+		e.OutOfMemory = func() {
+			heap.LastEvents(os.Stderr, iso)
+			fmt.Fprintln(os.Stderr, "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory")
+		}
+	}
 	m := iso.HandleMark()
 	defer iso.ReleaseHandles(m)
 	script.InstallHooks(e.Env)

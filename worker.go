@@ -214,7 +214,7 @@ func (w *worker) run() {
 		if !stopped {
 			code = env.Run()
 		}
-		if env.Iso.Ended() != nil {
+		if env.Iso.OutOfMemory() {
 			code, kind, text = 1, "ERR_WORKER_OUT_OF_MEMORY", "JS heap out of memory"
 		}
 		w.mu.Lock()

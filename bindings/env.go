@@ -1,9 +1,6 @@
 package bindings
 
 import (
-	"fmt"
-	"os"
-
 	"github.com/gonode/gonode/core"
 	"github.com/gonode/gonode/core/layout"
 	"github.com/gonode/gonode/loop"
@@ -34,6 +31,8 @@ type Env struct {
 	// BufferProto is Buffer.prototype, taken from the buffer module by NewBuffer.
 	BufferProto *core.Persistent
 
+	// OutOfMemory, if set, tells the user that the heap is above its limit; the environment ends then.
+	OutOfMemory func()
 	// Exit ends the process (or the worker); set by the embedder.
 	Exit func(code int)
 	// Exiting is set once process.reallyExit ran: nothing runs JavaScript any more.
@@ -246,7 +245,9 @@ func (e *Env) ReportException() {
 	iso := e.Iso
 	if iso.Terminating() {
 		if iso.OutOfMemory() && !e.Exiting {
-			fmt.Fprintln(os.Stderr, "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory")
+			if e.OutOfMemory != nil {
+				e.OutOfMemory()
+			}
 			e.Exit(134)
 		}
 		return

@@ -48,7 +48,8 @@ var (
 
 // Options sets up an isolate.
 type Options struct {
-	// MaxHeap is the limit of the old generation in bytes, 0 for the default.
+	// MaxHeap is the limit of the old generation in bytes, 0 for the default. Where it is given, buffers are limited to four times as
+	// much.
 	MaxHeap uint64
 	// MaxSemiSpace is the limit of one young semi-space in bytes, 0 for the default.
 	MaxSemiSpace uint64
@@ -74,13 +75,12 @@ func NewIsolate(o Options) (*Isolate, error) {
 		}
 		seed = binary.LittleEndian.Uint32(b[:])
 	}
-	iso, err := vm.New(vm.Config{HashSeed: seed, Heap: gc.Config{MaxOld: o.MaxHeap, SemiSpace: o.MinSemiSpace, MaxSemi: o.MaxSemiSpace, JSStack: o.StackSize, Stress: o.Stress}})
+	iso, err := vm.New(vm.Config{HashSeed: seed, Heap: gc.Config{MaxOld: o.MaxHeap, SemiSpace: o.MinSemiSpace, MaxSemi: o.MaxSemiSpace, MaxExt: 4 * o.MaxHeap, JSStack: o.StackSize, Stress: o.Stress}})
 	if err != nil {
 		return nil, err
 	}
 	interp.Install(iso)
 	builtins.Install(iso)
 	iso.AllowNatives = o.AllowNatives
-	iso.LimitBuffers = o.MaxHeap != 0
 	return iso, nil
 }

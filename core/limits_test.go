@@ -1,6 +1,7 @@
 package core_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -18,7 +19,17 @@ func outcome(t *testing.T, src string) string {
 
 func outcomeWithin(t *testing.T, src string, limit time.Duration) string {
 	t.Helper()
-	iso, err := core.NewIsolate(core.Options{MaxHeap: 128 << 20})
+	return outcomeOf(t, src, 128<<20, limit)
+}
+
+func outcomeIn(t *testing.T, heap uint64, src string) string {
+	t.Helper()
+	return outcomeOf(t, src, heap, 60*time.Second)
+}
+
+func outcomeOf(t *testing.T, src string, heap uint64, limit time.Duration) string {
+	t.Helper()
+	iso, err := core.NewIsolate(core.Options{MaxHeap: heap})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,6 +123,52 @@ func TestHeapLimit(t *testing.T) {
 		got := outcome(t, src)
 		t.Logf("%.2fs %.60s: %s", time.Since(start).Seconds(), src, got)
 		if got != "terminated" && got[:min(len(got), 10)] != "RangeError" {
+			t.Errorf("%s: %q", src, got)
+		}
+	}
+}
+
+// What fills the heap gets a RangeError first that it can catch, and can go on once it has given the memory back; if it goes on
+// allocating instead, the isolate ends.
+func TestHeapLimitIsCatchable(t *testing.T) {
+	for _, body := range []string{
+		`a.push(i)`,
+		`a.push({})`,
+		`s = s + 'y' + i; a.push(s)`,
+		`m.set(i, {})`,
+		`m.set(i, i)`,
+		`a.push(() => a)`,
+		`a.push(new Array(1e5).fill(i))`,
+		`a['k' + i] = i`,
+		`a = [a, { x: i }]`,
+	} {
+		t.Run(body, func(t *testing.T) {
+			once := `let a = [], m = new Map, s = 'x', i = 0, msg; try { for (;; i++) { ` + body + ` } } catch (e) { a = m = s = null; msg = String(e) }
+				for (let j = 0; j < 1e5; j++) a = { j }; throw msg`
+			if got := outcomeIn(t, 24<<20, once); !strings.HasPrefix(got, "RangeError: ") {
+				t.Errorf("caught %q", got)
+			}
+			if body == `m.set(i, i)` { // each call throws, and needs no memory
+				return
+			}
+			forever := `let a = [], m = new Map, s = 'x', i = 0; for (;;) try { for (;; i++) { ` + body + ` } } catch { }`
+			if got := outcomeIn(t, 24<<20, forever); got != "terminated" {
+				t.Errorf("going on: %q", got)
+			}
+		})
+	}
+	for _, src := range []string{
+		`Array.from({ length: 2 ** 28 })`,
+		`let a = []; for (;;) a.push(new Uint8Array(1e6))`,
+		`new ArrayBuffer(2 ** 31)`,
+		`new Uint8Array(2 ** 31)`,
+		`[].concat(...Array(200).fill(Array(1e6).fill(1)))`,
+		`Object.keys('x'.repeat(2 ** 25))`,
+		`let a = [1]; for (;;) a = a.concat(a)`,
+		`let a = [1]; for (;;) a = [...a, ...a]`,
+		`[...(function* () { for (;;) yield {} })()]`,
+	} {
+		if got := outcomeIn(t, 24<<20, `try { `+src+` } catch (e) { if (!(e instanceof RangeError)) throw 'not a RangeError'; throw 'caught' }`); got != "caught" {
 			t.Errorf("%s: %q", src, got)
 		}
 	}

@@ -55,6 +55,7 @@ type extTable struct {
 	slots []extSlot // slot 0 is none
 	free  []uint32
 	bytes uint64
+	limit uint64 // 0: none
 	alloc ExternalAllocator
 
 	mu     sync.Mutex
@@ -119,6 +120,9 @@ const extScavenge = 32 << 20
 
 func (t *extTable) newStore(n uint64, zero bool) *extStore {
 	s := &extStore{n: n, alloc: t.alloc}
+	if t.limit > 0 && (n > t.limit || t.bytes > t.limit-n) {
+		return nil
+	}
 	if n == 0 {
 		s.p = t.table // an address of no bytes
 	} else if s.p = t.alloc.Alloc(n, zero); s.p == nil {

@@ -2,6 +2,7 @@ package gc
 
 import (
 	"sync/atomic"
+	"time"
 	"unsafe"
 )
 
@@ -21,6 +22,7 @@ type Config struct {
 	SemiSpace uint64 // first size of eden
 	MaxSemi   uint64 // largest size of eden, clamped to MaxSemiSpace
 	JSStack   uint32 // usable bytes of JS stack
+	MaxExt    uint64 // limit of external memory in bytes, 0 for none
 	ExtAlloc  ExternalAllocator
 	Stress    StressOptions
 }
@@ -65,6 +67,9 @@ type Heap struct {
 	nextMajor    uint64
 	extAtLast    uint64 // external bytes at the end of the last collection
 	limitReached bool
+	excess       uint64    // bytes of large cells beyond the limit since the last major collection, or what it left beyond it
+	lastMajor    time.Time // end of the last major collection
+	ineffective  int       // major collections in a row that freed little and took long
 	inGC         bool
 	stress       StressOptions
 	safepoints   int
@@ -136,6 +141,7 @@ func newHeap(c Config, cage uint64) (*Heap, error) {
 	if h.maxOld == 0 || h.maxOld > room-room/16 {
 		h.maxOld = room - room/16
 	}
+	h.lastMajor = time.Now()
 	h.reserve = min(max(h.maxOld/8, 8<<20), 64<<20)
 	if h.maxOld+h.reserve > room {
 		h.reserve = room - h.maxOld
@@ -154,6 +160,7 @@ func newHeap(c Config, cage uint64) (*Heap, error) {
 	h.nextMajor = min(h.maxOld, 16<<20)
 	h.handles.init()
 	h.ext.init(h, c.ExtAlloc)
+	h.ext.limit = c.MaxExt
 	if h.stress.on() {
 		h.want(wantStress)
 	}

@@ -181,7 +181,7 @@ func (h *Heap) checkOld(n uint64) {
 	if h.oldUsed+n > h.maxOld {
 		h.limitReached = true
 		h.want(wantMajor)
-		if h.oldUsed+n > h.maxOld+h.reserve {
+		if !h.inGC && !h.Fits(n) {
 			panic(EndIsolate{"JavaScript heap limit reached and the emergency reserve is used up"})
 		}
 	}
@@ -290,6 +290,9 @@ func (h *Heap) allocLarge(size uint32) uint32 {
 	}
 	h.pages[at].space, h.pages[at].run = spaceLarge, uint32(n)
 	h.oldUsed += uint64(size)
+	if h.oldUsed > h.maxOld {
+		h.excess += min(uint64(size), h.oldUsed-h.maxOld)
+	}
 	return r
 }
 

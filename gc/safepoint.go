@@ -78,6 +78,19 @@ func (h *Heap) safepoint() {
 // then throws a RangeError or ends the isolate. It stays true until a major collection has brought the heap below the limit.
 func (h *Heap) LimitReached() bool { return h.limitReached }
 
+// Fits tells whether n bytes more can be allocated at once without ending the isolate. A small allocation may use the emergency
+// reserve. A large one, which is mostly the copy of something that grows, may exceed the limit by as much again: the engine hears of it
+// at the next safepoint, and throws.
+func (h *Heap) Fits(n uint64) bool {
+	if n > LargeSize {
+		return h.oldUsed+n <= 2*h.maxOld+h.reserve
+	}
+	return h.oldUsed+n <= h.maxOld+h.reserve+h.excess
+}
+
+// OldUsed returns the bytes of cells in the old generation.
+func (h *Heap) OldUsed() uint64 { return h.oldUsed }
+
 // RoomFor tells whether a single allocation of n bytes, of cells or of external memory, is within the limit of the heap. Builtins
 // that make something as large as JavaScript says ask first, and throw a RangeError.
 func (h *Heap) RoomFor(n uint64) bool { return n <= h.maxOld }
@@ -87,7 +100,7 @@ func (h *Heap) SetMaxOld(n uint64) {
 	room := uint64(h.pageLimit)<<PageShift - h.reserve
 	h.maxOld = min(n, room)
 	if h.oldUsed <= h.maxOld {
-		h.limitReached = false
+		h.limitReached, h.excess = false, 0
 	}
 }
 
@@ -143,7 +156,11 @@ func (h *Heap) Collect(kind CollectKind, reason string) {
 		h.mustVerify("after", kind)
 	}
 	h.inGC = false
-	h.stats.note(h, Event{Kind: kind, Reason: reason, Before: before, CommittedBefore: committed, Start: begin, Pause: time.Since(begin)})
+	e := Event{Kind: kind, Reason: reason, Before: before, CommittedBefore: committed, Start: begin, Pause: time.Since(begin)}
+	if kind == Major {
+		h.noteEffect(e)
+	}
+	h.stats.note(h, e)
 	for len(h.died) > 0 {
 		d := h.died
 		h.died = nil
@@ -165,9 +182,32 @@ func (h *Heap) setNextMajor() {
 	next := live + majorStep(live)
 	// Old space cannot grow past its limit; but leave some distance, or each safepoint would collect.
 	next = min(next, h.maxOld+h.ext.bytes)
-	h.nextMajor = max(next, live+min(h.maxOld/64, 1<<20))
+	h.nextMajor = max(next, live+max(h.maxOld/32, 1<<20))
 	h.limitReached = h.oldUsed > h.maxOld
+	h.excess = 0
+	if h.limitReached {
+		h.excess = h.oldUsed - h.maxOld
+	}
 }
+
+// noteEffect is the guard against a program that does little but collect: after ineffectiveMajors major collections in a row that left
+// the heap nearly full and took most of the time, the heap counts as full.
+func (h *Heap) noteEffect(e Event) {
+	end := e.Start.Add(e.Pause)
+	total := end.Sub(h.lastMajor)
+	h.lastMajor = end
+	if e.Reason == ReasonRequested || h.oldUsed < h.maxOld/5*4 || float64(e.Pause) < 0.6*float64(total) {
+		h.ineffective = 0
+		return
+	}
+	if h.ineffective++; h.ineffective >= ineffectiveMajors {
+		h.ineffective = 0
+		h.limitReached = true
+		h.want(wantMajor)
+	}
+}
+
+const ineffectiveMajors = 4
 
 // majorStep is what the old generation and external memory may grow by between major collections: four fifths of what lives, since
 // that makes the work of marking proportional to the growth; less for a small heap, where the work is little.

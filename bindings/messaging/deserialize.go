@@ -30,6 +30,13 @@ func (m *Message) Deserialize(e *bindings.Env) (value, ports core.Value, ok bool
 		o := iso.ListGet(objs.Value().Ref(), i)
 		switch r.kind {
 		case recObject, recArray:
+			if n := len(r.props); r.kind == recArray && n > 1<<12 && r.props[n-1].isIndex && int(r.props[n-1].index) < 2*n {
+				if !iso.Fits(8 * uint64(n)) {
+					iso.ThrowRangeError("Invalid array length")
+					return core.Undefined, core.Undefined, false
+				}
+				iso.GrowElements(o.Ref(), uint32(n))
+			}
 			for j := range r.props {
 				p := &r.props[j]
 				k := iso.IndexKey(uint64(p.index))

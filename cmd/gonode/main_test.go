@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -75,5 +76,42 @@ func TestCompileCache(t *testing.T) {
 	}
 	if got := child(t, dir, program); got != want {
 		t.Errorf("damaged cache:\n%s\nwithout:\n%s", got, want)
+	}
+}
+
+// runWith runs the program with options and returns its exit code and output.
+func runWith(t *testing.T, args ...string) (int, string) {
+	t.Helper()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := exec.Command(exe, args...)
+	c.Env = append(os.Environ(), childEnv+"=1", "NODE_OPTIONS=", "GONODE_DISABLE_COMPILE_CACHE=1")
+	out, _ := c.CombinedOutput()
+	return c.ProcessState.ExitCode(), string(out)
+}
+
+// TestOutOfMemory: a program that ignores the RangeError ends with Node's words and status; a worker does not take the process along.
+func TestOutOfMemory(t *testing.T) {
+	const endless = `let a = []; for (;;) try { for (;;) a.push({}) } catch { }`
+	code, out := runWith(t, "--max-old-space-size=24", "-e", endless)
+	if code != 134 || !strings.Contains(out, "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory") ||
+		!strings.Contains(out, "<--- Last few GCs --->") || strings.Contains(out, "goroutine ") {
+		t.Errorf("exit code %d\n%s", code, out)
+	}
+	code, out = runWith(t, "-e", `const { Worker } = require('worker_threads');
+		const w = new Worker("`+endless+`", { eval: true, resourceLimits: { maxOldGenerationSizeMb: 24 } });
+		w.on('error', (e) => console.log(e.code)); w.on('exit', (c) => console.log('exit', c))`)
+	if code != 0 || out != "ERR_WORKER_OUT_OF_MEMORY\nexit 1\n" {
+		t.Errorf("worker: exit code %d\n%s", code, out)
+	}
+}
+
+// TestTraceGC: the lines have V8's form.
+func TestTraceGC(t *testing.T) {
+	code, out := runWith(t, "--trace-gc", "--expose-gc", "-e", `gc()`)
+	if code != 0 || !strings.Contains(out, " ms: Mark-Compact ") || !strings.Contains(out, "testing; GC in old space requested") {
+		t.Errorf("exit code %d\n%s", code, out)
 	}
 }

@@ -313,8 +313,14 @@ func arrayConcat(iso *Isolate, a *Args) (Value, bool) {
 			return iso.ThrowTypeError("Invalid array length")
 		}
 		if isFast(iso, he.Value()) && isFast(iso, res.Value()) && n+l < 1<<26 && uint64(iso.ArrayLen(res.Value().Ref())) == n {
+			if l > 1<<16 && !iso.Fits(12*(n+l)) {
+				return iso.ThrowRangeError("Invalid array length")
+			}
 			appendFast(iso, res.Value(), he.Value(), 0, uint32(l))
 			n += l
+			if !iso.PollNative() {
+				return undefined, false
+			}
 			iso.ReleaseHandles(m)
 			continue
 		}

@@ -145,15 +145,25 @@ func collection(iso *Isolate, v Value, k gc.Kind, method string) (Ref, bool) {
 	return iso.Value(v.Ref(), layout.MapTable).Ref(), true
 }
 
-func tableSet(iso *Isolate, obj Ref, t Ref, key, v Value) {
+// tableSet sets an entry of a Map or Set; false, with a RangeError, where the heap has no room for a larger table.
+func tableSet(iso *Isolate, obj Ref, t Ref, key, v Value) bool {
 	key = object.NormalizeKey(key)
 	if e := iso.TableFind(t, key); e >= 0 {
 		iso.DictSetValue(t, e, v)
-		return
+		return true
+	}
+	if n := iso.TableGrowth(t); n > 1<<16 && !iso.Fits(n) {
+		name := "Map"
+		if iso.KindOf(obj) == layout.KindSet {
+			name = "Set"
+		}
+		iso.ThrowRangeError("%s maximum size exceeded", name)
+		return false
 	}
 	if n := iso.TableAdd(t, key, v, 0); n != t {
 		iso.StoreValue(obj, layout.MapTable, gc.Cell(n))
 	}
+	return true
 }
 
 // mapGet, 24.1.3.6.
@@ -174,8 +184,7 @@ func mapSet(iso *Isolate, a *Args) (Value, bool) {
 	if !ok {
 		return undefined, false
 	}
-	tableSet(iso, a.This().Ref(), t, a.Arg(0), a.Arg(1))
-	return a.This(), true
+	return a.This(), tableSet(iso, a.This().Ref(), t, a.Arg(0), a.Arg(1))
 }
 
 // mapGetOrInsert is Map.prototype.getOrInsert(key, value), 24.1.3.7.
@@ -187,8 +196,7 @@ func mapGetOrInsert(iso *Isolate, a *Args) (Value, bool) {
 	if e := iso.TableFind(t, object.NormalizeKey(a.Arg(0))); e >= 0 {
 		return iso.DictValue(t, e), true
 	}
-	tableSet(iso, a.This().Ref(), t, a.Arg(0), a.Arg(1))
-	return a.Arg(1), true
+	return a.Arg(1), tableSet(iso, a.This().Ref(), t, a.Arg(0), a.Arg(1))
 }
 
 func has(iso *Isolate, a *Args, k gc.Kind, method string) (Value, bool) {
@@ -267,8 +275,7 @@ func setAdd(iso *Isolate, a *Args) (Value, bool) {
 	if !ok {
 		return undefined, false
 	}
-	tableSet(iso, a.This().Ref(), t, a.Arg(0), object.NormalizeKey(a.Arg(0)))
-	return a.This(), true
+	return a.This(), tableSet(iso, a.This().Ref(), t, a.Arg(0), object.NormalizeKey(a.Arg(0)))
 }
 
 // newTableIterator makes a Map or Set iterator: kind 0 keys, 1 values, 2 entries. Slots: table cell, position, kind.
@@ -422,8 +429,7 @@ func nativeTableSet(iso *Isolate, a nargs) (Value, bool) {
 	if iso.KindOf(a.Arg(0).Ref()) == layout.KindSet {
 		v = object.NormalizeKey(a.Arg(1))
 	}
-	tableSet(iso, a.Arg(0).Ref(), tableOf(iso, a.Arg(0)), a.Arg(1), v)
-	return undefined, true
+	return undefined, tableSet(iso, a.Arg(0).Ref(), tableOf(iso, a.Arg(0)), a.Arg(1), v)
 }
 
 func nativeTableDelete(iso *Isolate, a nargs) (Value, bool) {
@@ -451,7 +457,9 @@ func nativeNewSet(iso *Isolate, a nargs) (Value, bool) {
 		t := tableOf(iso, from)
 		for e, n := 0, iso.DictUsed(t); e < n; e++ {
 			if k := Value(iso.DictKey(t, e)); k != gc.Deleted {
-				tableSet(iso, s.Ref(), tableOf(iso, s), k, k)
+				if !tableSet(iso, s.Ref(), tableOf(iso, s), k, k) {
+					return undefined, false
+				}
 			}
 		}
 	}

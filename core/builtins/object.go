@@ -398,9 +398,12 @@ func enumerableOwn(iso *Isolate, v Value, kind byte) (Value, bool) {
 	}
 	iso.HoldKeys(keys)
 	res := iso.NewHandle(iso.NewArray(0))
-	for _, k := range keys {
+	for i, k := range keys {
 		if k.IsSymbol() {
 			continue
+		}
+		if i&1023 == 1023 && !iso.PollNative() {
+			return undefined, false
 		}
 		d, found, ok := iso.GetOwnProperty(h.Value(), k)
 		if !ok {

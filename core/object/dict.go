@@ -21,13 +21,18 @@ const (
 
 func dictTail(capacity, buckets int) int { return 1 + capacity*entryWords + buckets/2 }
 
-// NewDict makes a table with room for capacity entries.
-func (s *Space) NewDict(k gc.Kind, capacity int) Ref {
-	buckets := 8
+// dictSize returns how many entries and buckets a table gets that must hold capacity entries.
+func dictSize(capacity int) (entries, buckets int) {
+	buckets = 8
 	for buckets < capacity*3/2 {
 		buckets *= 2
 	}
-	capacity = buckets * 2 / 3
+	return buckets * 2 / 3, buckets
+}
+
+// NewDict makes a table with room for capacity entries.
+func (s *Space) NewDict(k gc.Kind, capacity int) Ref {
+	capacity, buckets := dictSize(capacity)
 	n := dictTail(capacity, buckets)
 	r := s.Alloc(s.KindShape[k], uint32(layout.DictHeader+8*n))
 	s.SetU32(r, layout.DictLen, uint32(n))
@@ -197,6 +202,15 @@ func (s *Space) TableAdd(d Ref, key, v Value, details uint64) Ref {
 	s.SetU32(d, layout.DictCount, s.U32(d, layout.DictCount)+1)
 	s.link(d, used, s.tableHash(key))
 	return d
+}
+
+// TableGrowth returns the bytes of the table that the next new entry needs, 0 if it fits into this one.
+func (s *Space) TableGrowth(d Ref) uint64 {
+	if s.DictUsed(d) < s.dictCap(d) {
+		return 0
+	}
+	capacity, buckets := dictSize(max(5, s.DictCount(d)*2))
+	return 8 * uint64(dictTail(capacity, buckets))
 }
 
 // DictRemove removes entry e; its place stays until the table is rebuilt.

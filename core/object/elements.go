@@ -143,6 +143,15 @@ func (s *Space) GrowElements(obj Ref, n uint32) Ref {
 	return r
 }
 
+// roomyCap is the capacity that elements get which must hold index i: half as much again, less where the heap has no room for that.
+func (s *Space) roomyCap(i uint32) uint32 {
+	n := i + i/2 + 17
+	if n > 1<<16 && !s.Fits(8*uint64(n)) {
+		n = i + i/16 + 17
+	}
+	return n
+}
+
 // maxGap is how far beyond the capacity an element may be stored before the elements become a dictionary.
 const maxGap = 1024
 
@@ -174,7 +183,7 @@ func (s *Space) AddElement(obj Ref, i uint32, v Value) {
 			if i-have > maxGap && (i > 4*have || s.sparse(obj, i+i/2)) || i >= 1<<27 {
 				s.ElementsToDict(obj)
 			} else {
-				s.GrowElements(obj, i+i/2+17)
+				s.GrowElements(obj, s.roomyCap(i))
 			}
 		}
 	}

@@ -84,14 +84,12 @@ type execState struct {
 	lastSyntaxError SyntaxPosition
 	throwSite       throwSite
 	// Where the exception that the newest handler caught was thrown; rethrown: it goes on.
-	thrower     Value
-	throwOff    int
-	rethrown    bool
-	limitSeen   bool
-	limitBase   uint64 // the limit of the heap before it was raised to let a RangeError be handled; 0: it holds
-	outOfMemory bool
-	// LimitBuffers makes single ArrayBuffers of more than four times the heap limit fail; set where a limit was asked for.
-	LimitBuffers  bool
+	thrower       Value
+	throwOff      int
+	rethrown      bool
+	limitSeen     bool
+	limitBase     uint64 // the limit of the heap before it was raised to let a RangeError be handled; 0: it holds
+	outOfMemory   bool
 	noGC          int // HandleInterrupt does nothing: a lazy property is being made
 	generatorNext Builtin
 	internalInfos [numInternal]Ref

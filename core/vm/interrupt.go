@@ -69,7 +69,7 @@ func (iso *Isolate) HandleInterrupt() bool {
 // limit holds again. False: an exception or termination is pending.
 func (iso *Isolate) heapLimit() bool {
 	if !iso.LimitReached() {
-		if st := iso.Stats(); st.OldUsed < iso.limitBase/4*3 {
+		if iso.OldUsed() < iso.limitBase/4*3 {
 			iso.SetMaxOld(iso.limitBase)
 			iso.limitBase = 0
 		}
@@ -77,7 +77,7 @@ func (iso *Isolate) heapLimit() bool {
 	}
 	if iso.limitBase == 0 {
 		iso.limitBase = iso.MaxOld()
-		iso.SetMaxOld(iso.limitBase + iso.limitBase/8 + 8<<20)
+		iso.SetMaxOld(max(iso.limitBase, iso.OldUsed()) + iso.limitBase/8 + 8<<20)
 		iso.ThrowRangeError("JavaScript heap out of memory")
 		return false
 	}
@@ -93,7 +93,7 @@ func (iso *Isolate) heapLimit() bool {
 }
 
 // OutOfMemory tells whether the isolate was ended because its heap was above the limit.
-func (iso *Isolate) OutOfMemory() bool { return iso.outOfMemory }
+func (iso *Isolate) OutOfMemory() bool { return iso.outOfMemory || iso.ended != nil }
 
 // Terminate makes the running JavaScript end as soon as possible; nothing in it can catch that. Any goroutine may call it.
 func (iso *Isolate) Terminate() { iso.irq.flags.Or(irqTerminate) }

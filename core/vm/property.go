@@ -1076,7 +1076,23 @@ func (iso *Isolate) OwnKeys(o Value) ([]Key, bool) {
 	if iso.KindOf(o.Ref()) == layout.KindProxy {
 		return iso.proxyOwnKeys(o)
 	}
+	if n := iso.manyKeys(o.Ref()); n > 1<<16 && !iso.RoomFor(16*n) {
+		iso.ThrowRangeError("Invalid array length")
+		return nil, false
+	}
 	return iso.ownKeyList(o.Ref()), true
+}
+
+// manyKeys returns the number of elements of objects that may have many without taking a word for each.
+func (iso *Isolate) manyKeys(r Ref) uint64 {
+	switch iso.KindOf(r) {
+	case layout.KindTypedArray:
+		n, _ := iso.TypedArrayLength(r)
+		return n
+	case layout.KindStringObject:
+		return uint64(iso.StrLen(iso.Value(r, layout.PrimitiveValue)))
+	}
+	return 0
 }
 
 // HoldKeys keeps the atoms and symbols of a key list alive through a handle of the current scope.

@@ -312,9 +312,6 @@ func (iso *Isolate) NewArrayBuffer(proto Value, n uint64) (Value, bool) {
 //
 //gcvet:nogc ExtAlloc never collects
 func (iso *Isolate) AllocBuffer(n uint64) (uint32, bool) {
-	if iso.LimitBuffers && n/4 > iso.MaxOld() {
-		return 0, false
-	}
 	return iso.ExtAlloc(n, true)
 }
 
