@@ -99,14 +99,14 @@ func Compile(pattern []uint16, f Flags) (*Program, *SyntaxError) {
 	return &Program{Code: code, NumCaptures: p.groups, GroupNames: p.groupNames(), Flags: f}, nil
 }
 
-// Check reports the early errors of a regular expression literal; both texts are WTF-8.
+// Check reports the early errors of a regular expression literal, without the pattern; both texts are WTF-8.
 func Check(pattern, flags string) error {
 	f, ok := ParseFlags(flags)
 	if !ok {
 		return errors.New("Invalid regular expression flags")
 	}
 	if _, _, err := parse(decodeWTF8(pattern), f); err != nil {
-		return err
+		return errors.New(err.Reason)
 	}
 	return nil
 }

@@ -106,7 +106,11 @@ func TestErrors(t *testing.T) {
 		{strings.Repeat("(", 100000), "", "Invalid regular expression: /" + strings.Repeat("(", 100000) + "/: Regular expression too large"},
 		{strings.Repeat("[", 100000), "v", "Invalid regular expression: /" + strings.Repeat("[", 100000) + "/v: Regular expression too large"},
 	} {
-		if err := Check(c.p, c.f); err == nil || err.Error() != c.want {
+		err := Check(c.p, c.f)
+		if f, ok := ParseFlags(c.f); ok && err != nil {
+			err = errors.New((&SyntaxError{Reason: err.Error(), Pattern: u16(c.p), Flags: f}).Error())
+		}
+		if err == nil || err.Error() != c.want {
 			t.Errorf("/%.20s/%s: %.150v, want %.150s", c.p, c.f, err, c.want)
 		}
 	}

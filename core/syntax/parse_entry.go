@@ -46,7 +46,7 @@ func ParseFunction(params, body string, kind DynamicKind, o Options) (*Program, 
 	text := prefix + " anonymous(" + params + "\n) {\n" + body + "\n}"
 	p := newParser([]byte(text), &o)
 	paramsEnd := int32(len(prefix) + len(" anonymous(") + len(params) + 1)
-	return p.run(FunctionProgram, func(prog *Program) {
+	prog, err := p.run(FunctionProgram, func(prog *Program) {
 		p.withTop(prog, ScriptBody, func(top *Function) {
 			async := kind == DynamicAsync || kind == DynamicAsyncGenerator
 			if async {
@@ -64,13 +64,21 @@ func ParseFunction(params, body string, kind DynamicKind, o Options) (*Program, 
 			fn.Strict = p.strict
 			p.fs.inParams = true
 			p.expect(TLParen)
+			p.dynamic, p.dynamicEnd = true, paramsEnd
 			p.parameters(fn, TRParen)
-			if p.tokPos != paramsEnd {
+			p.dynamic = false
+			if p.tok != TIllegal && p.tokPos < paramsEnd {
 				p.fail(p.tokPos, p.tokEnd, "Arg string terminates parameters early")
+			}
+			if p.tok != TIllegal && p.tokPos > paramsEnd {
+				p.fail(p.tokPos, p.tokEnd, "Unexpected end of arg string")
 			}
 			p.expect(TRParen)
 			p.fs.inParams = false
 			p.functionBody(fn)
+			if p.tok == TComma {
+				p.fail(p.tokPos, p.tokEnd, "Single function literal required")
+			}
 			if p.tok != TEOF || fn.End != p.end {
 				p.unexpected()
 			}
@@ -78,6 +86,10 @@ func ParseFunction(params, body string, kind DynamicKind, o Options) (*Program, 
 			prog.Inner = fn
 		})
 	})
+	if err != nil && err.Msg == "Unexpected end of input" {
+		err.Msg = "Unexpected token ')'" // the text counts as an expression in parentheses
+	}
+	return prog, err
 }
 
 // ParseFunctionBody parses src as the body of a function whose parameters have the given names (compileFunction). Positions refer

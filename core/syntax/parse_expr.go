@@ -637,7 +637,7 @@ func (p *parser) asyncPrimary(start int32, inNew bool) Expr {
 			}
 		}
 		if p.tok == TAwait {
-			p.unexpected()
+			p.fail(p.tokPos, p.tokEnd, "'await' is not a valid identifier name in an async function")
 		}
 		p.checkName()
 		id := p.newIdent()

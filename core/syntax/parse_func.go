@@ -125,6 +125,9 @@ func (p *parser) parameters(fn *Function, closing Token) {
 	length := int32(-1)
 	for p.tok != closing {
 		var prm Param
+		if p.dynamic && p.tokPos > p.dynamicEnd {
+			break
+		}
 		if p.tok == TEllipsis {
 			p.next()
 			prm.Rest = true
@@ -147,6 +150,9 @@ func (p *parser) parameters(fn *Function, closing Token) {
 				p.fail(p.prevEnd, p.tokEnd, msgRestLast)
 			}
 			p.unexpected()
+		}
+		if p.dynamic && p.tok != TComma {
+			break
 		}
 		p.expect(TComma)
 	}
@@ -551,7 +557,7 @@ func (p *parser) property(hasProto *bool) (pr Property) {
 		after := p.tokenState
 		if !wordKey || !first.isIdentLike() {
 			// A key that can't be a shorthand: blame it, unless something unexpected follows it.
-			if first != TLBrack && (p.tok == TComma || p.tok == TRBrace || wordKey && p.tok == TAssign) {
+			if p.tok == TComma || p.tok == TRBrace || (wordKey || first == TLBrack) && p.tok == TAssign {
 				p.tokenState = saved
 			}
 			p.unexpected()

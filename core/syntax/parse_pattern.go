@@ -4,7 +4,7 @@ package syntax
 func (p *parser) simpleTarget(x Expr, pos, end int32, msg string, calls bool) Expr {
 	switch x := x.(type) {
 	case *Ident:
-		p.assignIdent(x)
+		p.assignIdent(x, msgEvalArguments)
 		return x
 	case *Member, *Index, *PrivateMember, *SuperMember, *SuperIndex:
 		return x
@@ -17,9 +17,10 @@ func (p *parser) simpleTarget(x Expr, pos, end int32, msg string, calls bool) Ex
 	return nil
 }
 
-func (p *parser) assignIdent(id *Ident) {
+// assignIdent makes an identifier a target of assignment; msg is what is said of eval and arguments in strict mode code.
+func (p *parser) assignIdent(id *Ident, msg string) {
 	if p.strict && (id.sym == p.symEval || id.sym == p.symArguments) {
-		p.fail(id.Pos, id.End, msgEvalArguments)
+		p.fail(id.Pos, id.End, msg)
 	}
 	id.Ref.Write = true
 }
@@ -90,6 +91,9 @@ func (p *parser) toPattern(x Expr, binding bool) Expr {
 			case PropValue, PropProto:
 				pp := PatternProp{Key: pr.Key, Computed: pr.Computed, Shorthand: pr.Shorthand}
 				if pr.Shorthand {
+					if id := pr.Value.(*Ident); p.strict && (id.sym == p.symEval || id.sym == p.symArguments) {
+						p.fail(id.Pos, id.End, msgEvalArguments)
+					}
 					pp.Target = p.toTarget(pr.Value, binding)
 					pp.Default = pr.init
 					if pp.Default != nil {
@@ -154,7 +158,7 @@ func (p *parser) toTarget(x Expr, binding bool) Expr {
 		if binding {
 			p.bindIdent(y)
 		} else {
-			p.assignIdent(y)
+			p.assignIdent(y, msgBadDestr)
 		}
 		return y
 	case *ObjectLit:
@@ -248,8 +252,32 @@ func (p *parser) bindingTarget() Expr {
 // bindingTargetCover parses the rest parameter of what must be an arrow function.
 func (p *parser) bindingTargetCover() Expr { return p.bindingTarget() }
 
-func (p *parser) bindingElement() (target, def Expr) {
-	target = p.bindingTarget()
+// patternTarget is bindingTarget within a pattern, where an expression gets messages of its own.
+func (p *parser) patternTarget() Expr {
+	start := p.tokPos
+	switch p.tok {
+	case TLBrack, TLBrace:
+		return p.bindingTarget()
+	case TNumber, TBigInt, TString, TTemplate, TThis, TNull, TTrue, TFalse, TLParen, TFunction, TClass, TNew, TNot, TTilde, TInc, TDec, TTypeof, TVoid, TDelete, TAdd, TSub:
+		p.fail(start, p.tokEnd, msgBadDestr)
+	}
+	x := p.bindingTarget()
+	switch t := p.tok; true {
+	case t == TDot || t == TLBrack:
+		p.fail(start, p.tokEnd, "Illegal property in declaration context")
+	case t == TLParen || t == TTemplate || t == TQuestion || t == TInc || t == TDec || binaryPrec[t] > 0 && t != TIn:
+		p.fail(start, p.tokEnd, msgBadDestr)
+	}
+	return x
+}
+
+func (p *parser) patternElement() (target, def Expr) { return p.elementAt(p.patternTarget()) }
+
+func (p *parser) bindingElement() (target, def Expr) { return p.elementAt(p.bindingTarget()) }
+
+// elementAt parses the initialiser of an element.
+func (p *parser) elementAt(t Expr) (target, def Expr) {
+	target = t
 	if p.eat(TAssign) {
 		def = p.assignIn()
 		if id, ok := target.(*Ident); ok {
@@ -272,7 +300,7 @@ func (p *parser) arrayBinding() Expr {
 		if p.tok == TEllipsis {
 			at := p.tokPos
 			p.next()
-			pat.Rest = p.bindingTarget()
+			pat.Rest = p.patternTarget()
 			if p.tok == TAssign {
 				p.next()
 				p.assignIn()
@@ -286,7 +314,7 @@ func (p *parser) arrayBinding() Expr {
 			}
 			break
 		}
-		t, d := p.bindingElement()
+		t, d := p.patternElement()
 		pat.Elems = append(pat.Elems, PatternElem{t, d})
 		if p.tok != TRBrack {
 			p.expect(TComma)
@@ -310,7 +338,7 @@ func (p *parser) objectBinding() Expr {
 				p.bindingTarget()
 				p.fail(at, p.prevEnd, "`...` must be followed by an identifier in declaration contexts")
 			}
-			pat.Rest = p.bindingTarget()
+			pat.Rest = p.patternTarget()
 			if p.tok == TComma {
 				p.fail(at, p.prevEnd, msgRestElem)
 			}
@@ -325,13 +353,11 @@ func (p *parser) objectBinding() Expr {
 		pp.Key, pp.Computed = p.propertyKey()
 		if p.tok == TColon {
 			p.next()
-			pp.Target, pp.Default = p.bindingElement()
+			pp.Target, pp.Default = p.patternElement()
 		} else {
 			after := p.tokenState
 			if !word.isIdentLike() {
-				if word.isWord() || word == TEscapedKeyword {
-					p.tokenState = saved
-				}
+				p.tokenState = saved
 				p.unexpected()
 			}
 			p.tokenState = saved

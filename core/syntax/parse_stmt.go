@@ -818,6 +818,9 @@ func (p *parser) forInit() (x Expr, list bool) {
 	for p.eat(TComma) {
 		p.exprStack = append(p.exprStack, p.assign())
 	}
+	if p.isForInOf() {
+		p.fail(start, p.prevEnd, "Invalid left-hand side in for-loop")
+	}
 	return &Sequence{Loc{start, p.prevEnd}, p.takeExprs(base)}, true
 }
 

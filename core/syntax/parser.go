@@ -12,7 +12,10 @@ type parser struct {
 	fs     *funcState
 	strict bool
 	noIn   bool // the `in` operator is not allowed here
-	kind   ProgramKind
+	// dynamic: parameters given to new Function; what may not follow one ends them.
+	dynamic    bool
+	dynamicEnd int32
+	kind       ProgramKind
 
 	depth, maxDepth int
 	err             *Error

@@ -217,7 +217,7 @@ func (s *scanner) legacyOctal(start int32) {
 	}
 	if s.buf[s.pos] == '_' {
 		s.pos++
-		s.illegal("Numeric separator can not be used after leading 0.", s.pos-1, s.pos)
+		s.illegal("", start, s.pos)
 		return
 	}
 	if s.buf[s.pos] == 'n' {
@@ -231,10 +231,29 @@ func (s *scanner) legacyOctal(start int32) {
 		s.afterNumber(start)
 		return
 	}
+	sep := false
+	digits := func() bool {
+		for {
+			if c := s.buf[s.pos]; c >= '0' && c <= '9' {
+				s.pos++
+			} else if c != '_' {
+				return true
+			} else if c, d := s.buf[s.pos-1], s.buf[s.pos+1]; !s.separator(c >= '0' && c <= '9', d >= '0' && d <= '9') {
+				return false
+			} else {
+				sep = true
+			}
+		}
+	}
 	if s.buf[s.pos] == '.' {
 		s.pos++
-		for s.buf[s.pos] >= '0' && s.buf[s.pos] <= '9' {
+		if s.buf[s.pos] == '_' {
 			s.pos++
+			s.illegal("", start, s.pos)
+			return
+		}
+		if !digits() {
+			return
 		}
 	}
 	if s.buf[s.pos]|0x20 == 'e' {
@@ -246,12 +265,12 @@ func (s *scanner) legacyOctal(start int32) {
 			s.illegal("", start, s.pos)
 			return
 		}
-		for s.buf[s.pos] >= '0' && s.buf[s.pos] <= '9' {
-			s.pos++
+		if !digits() {
+			return
 		}
 	}
 	s.octals = append(s.octals, octal{start, s.pos, msgDecOctal})
-	s.num, _ = strconv.ParseFloat(string(s.buf[start:s.pos]), 64)
+	s.num, _ = strconv.ParseFloat(string(stripSeparators(s.buf[start:s.pos], sep)), 64)
 	s.afterNumber(start)
 }
 
