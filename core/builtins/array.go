@@ -146,7 +146,7 @@ func arrayOf(iso *Isolate, a *Args) (Value, bool) {
 // receiver does steps 1 and 2 of most methods: ToObject(this) into a handle, and its length.
 func receiver(iso *Isolate, a *Args, method string) (h Handle, n uint64, ok bool) {
 	if a.This().IsNullish() {
-		iso.ThrowTypeError("Array.prototype.%s called on null or undefined", method)
+		iso.ThrowTypeError("Cannot convert undefined or null to object")
 		return h, 0, false
 	}
 	o, ok := iso.ToObject(a.This())

@@ -54,7 +54,7 @@ var atomicsMu sync.Mutex
 // validIntegerArray is ValidateIntegerTypedArray, ECMA-262 25.4.3.1.
 func validIntegerArray(iso *Isolate, v Value, waitable bool) (Ref, uint64, bool) {
 	if !v.IsObject() || iso.KindOf(v.Ref()) != layout.KindTypedArray {
-		iso.ThrowTypeError("[object %s] is not an integer typed array.", objectTag(iso, v))
+		iso.ThrowTypeError("%s is not an integer typed array.", show(iso, v))
 		return 0, 0, false
 	}
 	r := v.Ref()
@@ -65,10 +65,10 @@ func validIntegerArray(iso *Isolate, v Value, waitable bool) (Ref, uint64, bool)
 	}
 	switch t := iso.TypedArrayType(r); {
 	case waitable && t != vm.Int32 && t != vm.BigInt64:
-		iso.ThrowTypeError("[object Array] is not an int32 or BigInt64 typed array.")
+		iso.ThrowTypeError("%s is not an int32 or BigInt64 typed array.", show(iso, v))
 		return 0, 0, false
 	case t == vm.Uint8Clamped || t == vm.Float16 || t == vm.Float32 || t == vm.Float64:
-		iso.ThrowTypeError("[object Array] is not an integer typed array.")
+		iso.ThrowTypeError("%s is not an integer typed array.", show(iso, v))
 		return 0, 0, false
 	}
 	return r, n, true

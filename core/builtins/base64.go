@@ -13,9 +13,10 @@ import (
 // Uint8Array to and from base64 and hex, ECMA-262 23.3.
 
 // thisUint8 is ValidateUint8Array, 23.3.3.1.
-func thisUint8(iso *Isolate, v Value) (Ref, bool) {
+func thisUint8(iso *Isolate, a *Args) (Ref, bool) {
+	v := a.This()
 	if !v.IsObject() || iso.KindOf(v.Ref()) != layout.KindTypedArray || iso.TypedArrayType(v.Ref()) != vm.Uint8 {
-		iso.ThrowTypeError("this is not a Uint8Array object")
+		iso.ThrowTypeError("Method Uint8Array.prototype.%s called on incompatible receiver %s", calleeName(iso, a), show(iso, a.This()))
 		return 0, false
 	}
 	return v.Ref(), true
@@ -56,7 +57,7 @@ func optionsArg(iso *Isolate, v Value) (Handle, bool) {
 
 // uint8ToBase64 is Uint8Array.prototype.toBase64([options]), 23.3.2.3.
 func uint8ToBase64(iso *Isolate, a *Args) (Value, bool) {
-	if _, ok := thisUint8(iso, a.This()); !ok {
+	if _, ok := thisUint8(iso, a); !ok {
 		return undefined, false
 	}
 	o, ok := optionsArg(iso, a.Arg(0))
@@ -88,7 +89,7 @@ func uint8ToBase64(iso *Isolate, a *Args) (Value, bool) {
 
 // uint8ToHex, 23.3.2.4.
 func uint8ToHex(iso *Isolate, a *Args) (Value, bool) {
-	r, ok := thisUint8(iso, a.This())
+	r, ok := thisUint8(iso, a)
 	if !ok {
 		return undefined, false
 	}
@@ -227,7 +228,7 @@ const maxDecode = 1 << 40
 // uint8FromBase64 is Uint8Array.fromBase64(string [, options]), 23.3.1.1.
 func uint8FromBase64(iso *Isolate, a *Args) (Value, bool) {
 	if !a.Arg(0).IsString() {
-		return iso.ThrowTypeError("%s is not a string", show(iso, a.Arg(0)))
+		return iso.ThrowTypeError("input argument must be a string")
 	}
 	url, last, ok := base64Options(iso, a.Arg(1))
 	if !ok {
@@ -258,11 +259,11 @@ func fromHex(c text.View, max int) (read int, out []byte, bad bool) {
 // uint8FromHex, 23.3.1.2.
 func uint8FromHex(iso *Isolate, a *Args) (Value, bool) {
 	if !a.Arg(0).IsString() {
-		return iso.ThrowTypeError("%s is not a string", show(iso, a.Arg(0)))
+		return iso.ThrowTypeError("input argument must be a string")
 	}
 	_, out, bad := fromHex(iso.Chars(a.Arg(0)), maxDecode)
 	if bad {
-		return iso.ThrowSyntaxError("The string contains invalid hex characters")
+		return iso.ThrowSyntaxError("Input string must contain hex characters in even length")
 	}
 	return iso.NewUint8Array(out)
 }
@@ -281,11 +282,11 @@ func storeDecoded(iso *Isolate, a *Args, read int, out []byte, bad bool, what st
 
 // uint8SetFromBase64, 23.3.2.1.
 func uint8SetFromBase64(iso *Isolate, a *Args) (Value, bool) {
-	if _, ok := thisUint8(iso, a.This()); !ok {
+	if _, ok := thisUint8(iso, a); !ok {
 		return undefined, false
 	}
 	if !a.Arg(0).IsString() {
-		return iso.ThrowTypeError("%s is not a string", show(iso, a.Arg(0)))
+		return iso.ThrowTypeError("input argument must be a string")
 	}
 	url, last, ok := base64Options(iso, a.Arg(1))
 	if !ok {
@@ -301,12 +302,12 @@ func uint8SetFromBase64(iso *Isolate, a *Args) (Value, bool) {
 
 // uint8SetFromHex, 23.3.2.2.
 func uint8SetFromHex(iso *Isolate, a *Args) (Value, bool) {
-	r, ok := thisUint8(iso, a.This())
+	r, ok := thisUint8(iso, a)
 	if !ok {
 		return undefined, false
 	}
 	if !a.Arg(0).IsString() {
-		return iso.ThrowTypeError("%s is not a string", show(iso, a.Arg(0)))
+		return iso.ThrowTypeError("input argument must be a string")
 	}
 	n, ok := iso.TypedArrayLength(r)
 	if !ok {

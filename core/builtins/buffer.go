@@ -5,6 +5,7 @@ import (
 	"github.com/gonode/gonode/core/object"
 	"github.com/gonode/gonode/core/vm"
 	"github.com/gonode/gonode/gc"
+	"strings"
 )
 
 var arrayBufferStatic = []Row{
@@ -81,7 +82,7 @@ func constructBuffer(iso *Isolate, a *Args, shared bool, name string) (Value, bo
 	if a.NewTarget() == undefined {
 		return iso.ThrowTypeError("Constructor %s requires 'new'", name)
 	}
-	n, ok := iso.ToIndex(a.Arg(0), "Array buffer allocation failed")
+	n, ok := iso.ToIndex(a.Arg(0), "Invalid array buffer length")
 	if !ok {
 		return undefined, false
 	}
@@ -120,14 +121,24 @@ func arrayBufferIsView(iso *Isolate, a *Args) (Value, bool) {
 	return gc.Bool(k == layout.KindTypedArray || k == layout.KindDataView), true
 }
 
+// accessorPrefix is what messages have before the names of accessors.
+func accessorPrefix(method string) string {
+	switch method {
+	case "byteLength", "maxByteLength", "resizable", "detached", "growable", "buffer", "byteOffset":
+		return "get "
+	}
+	return ""
+}
+
 // thisBuffer checks the receiver of a method.
 func thisBuffer(iso *Isolate, v Value, shared bool, method string) (Ref, bool) {
+	prefix := accessorPrefix(method)
 	kind, name := layout.KindArrayBuffer, "ArrayBuffer"
 	if shared {
 		kind, name = layout.KindSharedArrayBuffer, "SharedArrayBuffer"
 	}
 	if !v.IsObject() || iso.KindOf(v.Ref()) != kind {
-		iso.ThrowTypeError("Method %s.prototype.%s called on incompatible receiver %s", name, method, show(iso, v))
+		iso.ThrowTypeError("Method %s%s.prototype.%s called on incompatible receiver %s", prefix, name, method, show(iso, v))
 		return 0, false
 	}
 	return v.Ref(), true
@@ -205,7 +216,11 @@ func arrayBufferResize(iso *Isolate, a *Args) (Value, bool) {
 }
 
 func throwDetached(iso *Isolate, method string) (Value, bool) {
-	return iso.ThrowTypeError("Cannot perform %s on a detached ArrayBuffer", method)
+	what := "detached"
+	if strings.HasPrefix(method, "%") || strings.HasPrefix(method, "get ") || strings.HasPrefix(method, "DataView.") || strings.HasPrefix(method, "Atomics") {
+		what = "detached or out-of-bounds"
+	}
+	return iso.ThrowTypeError("Cannot perform %s on a %s ArrayBuffer", method, what)
 }
 
 // sliceBounds converts the arguments of slice.
@@ -426,7 +441,7 @@ func dataViewConstructor(iso *Isolate, a *Args) (Value, bool) {
 	check := func(n uint64, tracking bool) (uint64, bool) {
 		b := a.Arg(0).Ref()
 		if iso.BufferDetached(b) {
-			throwDetached(iso, "DataView")
+			throwDetached(iso, "DataView constructor")
 			return 0, false
 		}
 		bl := iso.BufferLen(b)
@@ -444,7 +459,7 @@ func dataViewConstructor(iso *Isolate, a *Args) (Value, bool) {
 		return n, true
 	}
 	if iso.BufferDetached(a.Arg(0).Ref()) {
-		return throwDetached(iso, "DataView")
+		return throwDetached(iso, "DataView constructor")
 	}
 	if off > iso.BufferLen(a.Arg(0).Ref()) {
 		return iso.ThrowRangeError("Start offset %d is outside the bounds of the buffer", off)
@@ -479,7 +494,7 @@ func dataViewConstructor(iso *Isolate, a *Args) (Value, bool) {
 
 func thisDataView(iso *Isolate, v Value, method string) (Ref, bool) {
 	if !v.IsObject() || iso.KindOf(v.Ref()) != layout.KindDataView {
-		iso.ThrowTypeError("Method DataView.prototype.%s called on incompatible receiver %s", method, show(iso, v))
+		iso.ThrowTypeError("Method %sDataView.prototype.%s called on incompatible receiver %s", accessorPrefix(method), method, show(iso, v))
 		return 0, false
 	}
 	return v.Ref(), true

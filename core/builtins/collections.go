@@ -335,7 +335,11 @@ func nextEntry(iso *Isolate, r Ref) (t Ref, e int) {
 func tableIteratorNext(iso *Isolate, a *Args, set int32, what string) (Value, bool) {
 	v := a.This()
 	if !v.IsObject() || iso.KindOf(v.Ref()) != layout.KindMapIterator || iso.Value(v.Ref(), layout.IteratorExtra).AsInt()&4 != set {
-		return iso.ThrowTypeError("next method called on incompatible receiver %s", show(iso, v))
+		name := "Map"
+		if set != 0 {
+			name = "Set"
+		}
+		return iso.ThrowTypeError("Method %s Iterator.prototype.next called on incompatible receiver %s", name, show(iso, v))
 	}
 	t, e := nextEntry(iso, v.Ref())
 	if e < 0 {

@@ -65,10 +65,19 @@ func setupDate(iso *Isolate) {
 func thisTime(iso *Isolate, a *Args) (float64, bool) {
 	v := a.This()
 	if !v.IsObject() || iso.KindOf(v.Ref()) != layout.KindDate {
-		iso.ThrowTypeError("this is not a Date object.")
+		if n := calleeName(iso, a); n == "valueOf" || n[:3] == "get" && n != "getYear" {
+			iso.ThrowTypeError("this is not a Date object.")
+		} else {
+			iso.ThrowTypeError("Method Date.prototype.%s called on incompatible receiver %s", n, show(iso, v))
+		}
 		return 0, false
 	}
 	return iso.Value(v.Ref(), layout.DateValue).AsFloat(), true
+}
+
+// calleeName is the name that the running builtin was made with.
+func calleeName(iso *Isolate, a *Args) string {
+	return iso.GoString(iso.Value(iso.Ref(a.Callee().Ref(), layout.FunctionInfo), layout.InfoName))
 }
 
 func storeTime(iso *Isolate, a *Args, t float64) (Value, bool) {

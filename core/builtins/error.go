@@ -138,7 +138,7 @@ func errorIsError(iso *Isolate, a *Args) (Value, bool) {
 // errorCaptureStackTrace is V8's Error.captureStackTrace(object, constructorOpt).
 func errorCaptureStackTrace(iso *Isolate, a *Args) (Value, bool) {
 	if !a.Arg(0).IsObject() {
-		return iso.ThrowTypeError("Invalid argument")
+		return iso.ThrowTypeError("invalid_argument")
 	}
 	skip := a.Arg(1)
 	if !iso.IsCallable(skip) {
@@ -154,7 +154,7 @@ func errorCaptureStackTrace(iso *Isolate, a *Args) (Value, bool) {
 // errorToString is Error.prototype.toString(), 20.5.3.4.
 func errorToString(iso *Isolate, a *Args) (Value, bool) {
 	if !a.This().IsObject() {
-		return iso.ThrowTypeError("Error.prototype.toString requires that 'this' be a JSReceiver")
+		return iso.ThrowTypeError("Method Error.prototype.toString called on incompatible receiver %s", show(iso, a.This()))
 	}
 	part := func(k object.AtomID, def string) (Value, bool) {
 		v, ok := iso.Get(a.This(), iso.K(k))

@@ -87,7 +87,7 @@ func setterThatIgnores(iso *Isolate, a *Args, k Key) (Value, bool) {
 		return iso.ThrowTypeError("Iterator.prototype setter called on non-object")
 	}
 	if a.This() == iso.Intrinsic(vm.IteratorPrototype) {
-		return iso.ThrowTypeError("Cannot assign to this property")
+		return iso.ThrowTypeError("Cannot assign to read only property '%s' of object '[object Object]'", iso.KeyText(k))
 	}
 	_, found, ok := iso.GetOwnProperty(a.This(), k)
 	if !ok {
@@ -115,7 +115,7 @@ func iteratorSetTag(iso *Isolate, a *Args) (Value, bool) {
 func arrayIteratorNext(iso *Isolate, a *Args) (Value, bool) {
 	t := a.This()
 	if !t.IsObject() || iso.KindOf(t.Ref()) != layout.KindArrayIterator {
-		return iso.ThrowTypeError("next method called on incompatible receiver %s", show(iso, t))
+		return iso.ThrowTypeError("Method Array Iterator.prototype.next called on incompatible receiver %s", show(iso, t))
 	}
 	r := t.Ref()
 	o := iso.Value(r, layout.IteratorTarget)

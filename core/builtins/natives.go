@@ -126,7 +126,7 @@ func nativeMessage(iso *Isolate, a nargs) string {
 }
 
 func nativeThrowNotFunction(iso *Isolate, a nargs) (Value, bool) {
-	return iso.ThrowTypeError("%s is not a function", iso.Display(a.Arg(0)))
+	return iso.ThrowTypeError("%s is not a function", iso.TypedText(a.Arg(0)))
 }
 
 func nativeDisplay(iso *Isolate, a nargs) (Value, bool) {
@@ -206,7 +206,7 @@ func nativeGetMethod(iso *Isolate, a nargs) (Value, bool) {
 		return undefined, false
 	}
 	if a.Arg(0).IsNullish() {
-		return iso.ThrowTypeError("%s is not iterable", iso.PrimitiveText(a.Arg(0)))
+		return iso.ThrowTypeError("%s is not iterable (cannot read property Symbol(Symbol.iterator))", iso.TypedText(a.Arg(0)))
 	}
 	return iso.GetMethod(a.Arg(0), k)
 }

@@ -601,7 +601,7 @@ func objectGetProto(iso *Isolate, a *Args) (Value, bool) {
 // objectSetProto is set Object.prototype.__proto__, 20.1.3.8.2.
 func objectSetProto(iso *Isolate, a *Args) (Value, bool) {
 	if a.This().IsNullish() {
-		return iso.ThrowTypeError("Object.prototype.__proto__ called on null or undefined")
+		return iso.ThrowTypeError("set Object.prototype.__proto__ called on null or undefined")
 	}
 	p := a.Arg(0)
 	if !p.IsObject() && p != gc.Null || !a.This().IsObject() {

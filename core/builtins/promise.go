@@ -163,6 +163,9 @@ func promiseReject(iso *Isolate, a *Args) (Value, bool) {
 
 // promiseWithResolvers is Promise.withResolvers(), 27.2.4.8.
 func promiseWithResolvers(iso *Isolate, a *Args) (Value, bool) {
+	if !a.This().IsObject() {
+		return iso.ThrowTypeError("Promise.withResolvers called on non-object")
+	}
 	cap, ok := newCapability(iso, a.This())
 	if !ok {
 		return undefined, false

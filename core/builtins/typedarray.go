@@ -303,7 +303,11 @@ func validTyped(iso *Isolate, v Value, method string) (Ref, uint64, bool) {
 func typedReceiver(iso *Isolate, a *Args, method string) (Ref, bool) {
 	v := a.This()
 	if !v.IsObject() || iso.KindOf(v.Ref()) != layout.KindTypedArray {
-		iso.ThrowTypeError("Method get TypedArray.prototype.%s called on incompatible receiver %s", method, show(iso, v))
+		name := "TypedArray"
+		if method == "buffer" {
+			name = "%TypedArray%"
+		}
+		iso.ThrowTypeError("Method get %s.prototype.%s called on incompatible receiver %s", name, method, show(iso, v))
 		return 0, false
 	}
 	return v.Ref(), true
@@ -727,7 +731,7 @@ func typedSlice(iso *Isolate, a *Args) (Value, bool) {
 func typedSubarray(iso *Isolate, a *Args) (Value, bool) {
 	v := a.This()
 	if !v.IsObject() || iso.KindOf(v.Ref()) != layout.KindTypedArray {
-		return iso.ThrowTypeError("this is not a typed array.")
+		return iso.ThrowTypeError("Method %%TypedArray%%.prototype.subarray called on incompatible receiver %s", show(iso, v))
 	}
 	n, _ := iso.TypedArrayLength(v.Ref())
 	from, ok := iso.RelativeIndex(a.Arg(0), n, 0)

@@ -184,7 +184,7 @@ func weakRefConstructor(iso *Isolate, a *Args) (Value, bool) {
 		return iso.ThrowTypeError("Constructor WeakRef requires 'new'")
 	}
 	if !canBeHeldWeakly(iso, a.Arg(0)) {
-		return iso.ThrowTypeError("Invalid value used as WeakRef target")
+		return iso.ThrowTypeError("WeakRef: invalid target")
 	}
 	o, ok := iso.OrdinaryCreateFromConstructor(a.NewTarget(), vm.WeakRefPrototype, layout.KindWeakRef)
 	if !ok {
@@ -250,7 +250,7 @@ func finRegRegister(iso *Isolate, a *Args) (Value, bool) {
 		return undefined, false
 	}
 	if !canBeHeldWeakly(iso, a.Arg(0)) {
-		return iso.ThrowTypeError("Invalid value used as FinalizationRegistry target")
+		return iso.ThrowTypeError("FinalizationRegistry.prototype.register: invalid target")
 	}
 	if iso.SameValue(a.Arg(0), a.Arg(1)) {
 		return iso.ThrowTypeError("FinalizationRegistry.prototype.register: target and holdings must not be same")

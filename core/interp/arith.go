@@ -173,7 +173,7 @@ func bigBinary(iso *vm.Isolate, op bc.Op, x, y *big.Int) (gc.Value, bool) {
 		}
 	case bc.Exp:
 		if y.Sign() < 0 {
-			return iso.ThrowRangeError("Exponent must be non-negative")
+			return iso.ThrowRangeError("Exponent must be positive")
 		}
 		if y.Sign() == 0 {
 			z.SetInt64(1)

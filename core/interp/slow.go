@@ -655,7 +655,7 @@ func slowRest(iso *vm.Isolate, fp, pc, vec unsafe.Pointer, acc gc.Value, op bc.O
 	case bc.IterResult:
 		n := s16(pc, 1)
 		if !acc.IsObject() {
-			iso.ThrowTypeError("Iterator result %s is not an object", iso.Display(acc))
+			iso.ThrowTypeError("Iterator result %s is not an object", iso.ShortText(acc))
 			return 0, threw
 		}
 		d, s := iso.ICLoad2(acc, iso.K(object.AtomDone), acc)
@@ -848,7 +848,7 @@ func throwConst(iso *vm.Isolate, k bc.ThrowKind, name gc.Value) {
 	case bc.ThrowDeleteSuper:
 		iso.ThrowReferenceError("Unsupported reference to 'super'")
 	case bc.ThrowNoThrowMethod:
-		iso.ThrowTypeError("The iterator does not provide a 'throw' method")
+		iso.ThrowTypeError("The iterator does not provide a 'throw' method.")
 	case bc.ThrowInvalidAssign:
 		iso.ThrowReferenceError("%s", s)
 	case bc.ThrowPrivateNoGetter:
@@ -873,11 +873,11 @@ func throwConst(iso *vm.Isolate, k bc.ThrowKind, name gc.Value) {
 func throwNotObject(iso *vm.Isolate, k bc.ThrowKind, v gc.Value) {
 	switch k {
 	case bc.ThrowIterResult:
-		iso.ThrowTypeError("Iterator result %s is not an object", iso.Display(v))
+		iso.ThrowTypeError("Iterator result %s is not an object", iso.ShortText(v))
 	case bc.ThrowDerivedReturn:
 		iso.ThrowTypeError("Derived constructors may only return object or undefined")
 	default:
-		iso.ThrowTypeError("%s is not an object", iso.Display(v))
+		iso.ThrowTypeError("Iterator result %s is not an object", iso.ShortText(v))
 	}
 }
 

@@ -40,7 +40,7 @@ func (iso *Isolate) AddDisposable(stack, v Value, async bool) bool {
 		}
 	} else {
 		if !v.IsObject() {
-			iso.ThrowTypeError("%s is not an object", iso.Display(v))
+			iso.ThrowTypeError("An object is expected with `using` declarations")
 			return false
 		}
 		var ok bool
@@ -58,7 +58,7 @@ func (iso *Isolate) AddDisposable(stack, v Value, async bool) bool {
 				if async {
 					name = "Symbol(Symbol.asyncDispose)"
 				}
-				iso.ThrowTypeError("Property %s is not a function.", name)
+				iso.ThrowTypeError("%s is not a function", name)
 				return false
 			}
 			if async {

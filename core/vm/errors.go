@@ -2,7 +2,6 @@ package vm
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/gonode/gonode/core/layout"
 	"github.com/gonode/gonode/core/object"
@@ -111,44 +110,70 @@ func (iso *Isolate) Display(v Value) string {
 	case v.IsSymbol():
 		return iso.SymbolText(v)
 	case v.IsObject():
-		r := v.Ref()
-		switch k := iso.KindOf(r); k {
-		case layout.KindFunction, layout.KindBoundFunction:
-			return iso.FunctionText(v)
-		case layout.KindArray:
-			return iso.displayArray(r)
-		case layout.KindProxy:
-			return "[object Object]"
-		case layout.KindError:
-			return iso.displayError(v)
-		case layout.KindRegExp:
-			return "/" + iso.GoString(iso.Value(r, layout.RegExpSource)) + "/" + iso.GoString(iso.Value(r, layout.RegExpFlags))
-		}
-		return "#<" + iso.ConstructorName(v) + ">"
+		s, _ := iso.displayObject(v)
+		return s
 	}
 	return iso.PrimitiveText(v)
 }
 
-func (iso *Isolate) displayArray(r Ref) string {
-	n := iso.ArrayLen(r)
-	if n > 100 {
-		return "[object Array]"
+// displayObject renders an object; ok is false where it has a toString of its own and only its kind can be told.
+func (iso *Isolate) displayObject(v Value) (s string, ok bool) {
+	for iso.KindOf(v.Ref()) == layout.KindProxy {
+		t := iso.Value(v.Ref(), layout.ProxyTarget)
+		if !t.IsObject() {
+			return "null", true
+		}
+		v = t
 	}
-	var parts []string
-	for i := uint32(0); i < n; i++ {
-		p, ok := iso.GetElement(r, i)
-		switch {
-		case !ok || p.Value.IsNullish() || p.IsAccessor():
-			parts = append(parts, "")
-		case p.Value.IsString():
-			parts = append(parts, iso.GoString(p.Value))
-		case p.Value.IsObject():
-			parts = append(parts, "[object Object]")
-		default:
-			parts = append(parts, iso.Display(p.Value))
+	tag := "Object"
+	switch k := iso.KindOf(v.Ref()); k {
+	case layout.KindFunction, layout.KindBoundFunction:
+		return iso.FunctionText(v), true
+	case layout.KindError:
+		return iso.displayError(v), true
+	case layout.KindArray:
+		tag = "Array"
+	case layout.KindRegExp:
+		tag = "RegExp"
+	case layout.KindDate:
+		tag = "Date"
+	case layout.KindStringObject:
+		tag = "String"
+	case layout.KindArguments:
+		tag = "Arguments"
+	case layout.KindGenerator:
+		tag = "Generator"
+	case layout.KindTypedArray:
+		tag = iso.GoString(iso.A(iso.TypedArrayType(v.Ref()).Name()))
+	case layout.KindPrimitive:
+		switch p := iso.Value(v.Ref(), layout.PrimitiveValue); {
+		case p.IsNumber():
+			tag = "Number"
+		case p.IsBool():
+			tag = "Boolean"
+		case p.IsSymbol():
+			tag = "Symbol"
+		case p.IsBigInt():
+			tag = "BigInt"
 		}
 	}
-	return strings.Join(parts, ",")
+	if f, found := iso.lookupData(v, iso.K(object.AtomToString)); found && f.IsObject() && f == iso.objectToString() {
+		if c, found := iso.lookupData(v, iso.K(object.AtomConstructor)); found && c.IsObject() && iso.IsCallable(c) {
+			if n, found := iso.lookupData(c, iso.K(object.AtomName)); found && n.IsString() && iso.StrLen(n) > 0 {
+				return "#<" + iso.GoString(n) + ">", true
+			}
+		}
+	}
+	if t, found := iso.lookupData(v, iso.SymK(object.SymToStringTag)); found && t.IsString() {
+		tag = iso.GoString(t)
+	}
+	return "[object " + tag + "]", false
+}
+
+// objectToString is the original value of Object.prototype.toString, as far as it still is there.
+func (iso *Isolate) objectToString() Value {
+	v, _ := iso.lookupData(iso.Intrinsic(ObjectPrototype), iso.K(object.AtomToString))
+	return v
 }
 
 func (iso *Isolate) displayError(v Value) string {

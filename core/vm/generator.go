@@ -175,7 +175,7 @@ func (iso *Isolate) resumeFromGo(gen, v Value, mode int) (Value, bool) {
 // GeneratorResume is the work of next, throw and return of sync generators (ECMA-262 27.5.3.3, 27.5.3.4): the result of the builtin.
 func (iso *Isolate) GeneratorResume(this, v Value, mode int, method string) (Value, bool) {
 	if !this.IsObject() || iso.KindOf(this.Ref()) != layout.KindGenerator || iso.Value(this.Ref(), layout.GeneratorPromise) != gc.Undefined || iso.Proto(this.Ref()) == gc.Null && iso.isStateObject(this.Ref()) {
-		return iso.ThrowTypeError("%s method called on incompatible receiver %s", method, iso.Display(this))
+		return iso.ThrowTypeError("Method %s called on incompatible receiver %s", method, iso.shortText(this))
 	}
 	g := this.Ref()
 	switch iso.genState(g) {
@@ -421,7 +421,7 @@ func (iso *Isolate) AsyncGeneratorResume(this, v Value, mode int, method string)
 	hv, ht := iso.NewHandle(v), iso.NewHandle(this)
 	p := iso.NewHandle(iso.NewPromise())
 	if !this.IsObject() || iso.KindOf(this.Ref()) != layout.KindAsyncGenerator {
-		iso.RejectPromise(p.Value(), iso.NewError(TypeError, method+" method called on incompatible receiver "+iso.Display(this)))
+		iso.RejectPromise(p.Value(), iso.NewError(TypeError, "Method "+method+" called on incompatible receiver "+iso.shortText(this)))
 		return p.Value(), true
 	}
 	g := this.Ref()

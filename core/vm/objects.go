@@ -226,13 +226,17 @@ type Iterator struct {
 
 // GetIterator, ECMA-262 7.4.4, sync. May run JavaScript.
 func (iso *Isolate) GetIterator(v Value) (Iterator, bool) {
+	if v.IsNullish() {
+		iso.ThrowTypeError("%s is not iterable (cannot read property Symbol(Symbol.iterator))", iso.typedText(v))
+		return Iterator{}, false
+	}
 	h := iso.NewHandle(v)
 	f, ok := iso.GetV(v, iso.SymK(object.SymIterator))
 	if !ok {
 		return Iterator{}, false
 	}
 	if !iso.IsCallable(f) {
-		iso.ThrowTypeError("%s is not iterable", iso.shortText(h.Value()))
+		iso.ThrowTypeError("%s is not iterable (cannot read property Symbol(Symbol.iterator))", iso.typedText(h.Value()))
 		return Iterator{}, false
 	}
 	return iso.GetIteratorFromMethod(h.Value(), f)
@@ -265,7 +269,7 @@ func (iso *Isolate) GetIteratorDirect(it Value) (Iterator, bool) {
 func (iso *Isolate) IteratorStep(it *Iterator) (v Value, done, ok bool) {
 	if !iso.IsCallable(it.Next.Value()) {
 		it.Done = true
-		iso.ThrowTypeError("%s is not a function", iso.shortText(it.Next.Value()))
+		iso.ThrowTypeError("%s is not a function", iso.typedText(it.Next.Value()))
 		return gc.Undefined, false, false
 	}
 	r, ok := iso.Call(it.Next.Value(), it.Obj.Value())

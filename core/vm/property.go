@@ -230,7 +230,7 @@ func (iso *Isolate) GetMethod(v Value, k Key) (Value, bool) {
 		return gc.Undefined, true
 	}
 	if !iso.IsCallable(f) {
-		return iso.ThrowTypeError("%s is not a function", iso.Display(f))
+		return iso.ThrowTypeError("%s is not a function", iso.typedText(f))
 	}
 	return f, true
 }
@@ -253,18 +253,18 @@ func (iso *Isolate) throwSetFailed(o Value, k Key) {
 	if o.IsObject() && iso.KindOf(o.Ref()) != layout.KindProxy {
 		if p, found, _, _ := iso.own(o.Ref(), k); found {
 			if p.IsAccessor() {
-				iso.ThrowTypeError("Cannot set property %s of %s which has only a getter", iso.KeyText(k), iso.displayReceiver(o))
+				iso.ThrowTypeError("Cannot set property %s of %s which has only a getter", iso.KeyText(k), iso.Display(o))
 				return
 			}
-			iso.ThrowTypeError("Cannot assign to read only property '%s' of object '%s'", iso.KeyText(k), iso.displayReceiver(o))
+			iso.ThrowTypeError("Cannot assign to read only property '%s' of %s '%s'", iso.KeyText(k), iso.GoString(iso.TypeOf(o)), iso.Display(o))
 			return
 		}
 		for q := iso.Proto(o.Ref()); q.IsObject() && iso.KindOf(q.Ref()) != layout.KindProxy; q = iso.Proto(q.Ref()) {
 			if p, found, _, _ := iso.own(q.Ref(), k); found {
 				if p.IsAccessor() {
-					iso.ThrowTypeError("Cannot set property %s of %s which has only a getter", iso.KeyText(k), iso.displayReceiver(o))
+					iso.ThrowTypeError("Cannot set property %s of %s which has only a getter", iso.KeyText(k), iso.Display(o))
 				} else {
-					iso.ThrowTypeError("Cannot assign to read only property '%s' of object '%s'", iso.KeyText(k), iso.displayReceiver(o))
+					iso.ThrowTypeError("Cannot assign to read only property '%s' of %s '%s'", iso.KeyText(k), iso.GoString(iso.TypeOf(o)), iso.Display(o))
 				}
 				return
 			}
@@ -280,16 +280,6 @@ func (iso *Isolate) throwSetFailed(o Value, k Key) {
 }
 
 // displayReceiver is Object.prototype.toString-like text of V8's read-only messages.
-func (iso *Isolate) displayReceiver(o Value) string {
-	switch iso.KindOf(o.Ref()) {
-	case layout.KindArray:
-		return "[object Array]"
-	case layout.KindRegExp:
-		return "[object RegExp]"
-	}
-	return iso.Display(o)
-}
-
 // ThrowSetFailed throws the TypeError of a refused assignment in strict mode.
 func (iso *Isolate) ThrowSetFailed(o Value, k Key) { iso.throwSetFailed(o, k) }
 
@@ -1009,6 +999,10 @@ func (iso *Isolate) DeleteOrThrow(o Value, k Key) bool {
 	o = h.Value()
 	iso.ReleaseHandles(m)
 	if ok && !done {
+		if iso.KindOf(o.Ref()) == layout.KindProxy {
+			iso.ThrowTypeError("'deleteProperty' on proxy: trap returned falsish for property '%s'", iso.KeyText(k))
+			return false
+		}
 		iso.ThrowTypeError("Cannot delete property '%s' of %s", iso.KeyText(k), iso.Display(o))
 		return false
 	}

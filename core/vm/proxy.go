@@ -26,7 +26,7 @@ func (iso *Isolate) proxyTrap(o Value, name object.AtomID) (trap Value, target, 
 		return gc.Undefined, target, handler, true
 	}
 	if ok && !iso.IsCallable(f) {
-		iso.ThrowTypeError("%s returned for property '%s' of object '#<Object>' is not a function", iso.Display(f), iso.GoString(iso.A(name)))
+		iso.ThrowTypeError("'%s' returned for property '%s' of object '#<Object>' is not a function", iso.shortText(f), iso.GoString(iso.A(name)))
 		return gc.Undefined, target, handler, false
 	}
 	return f, target, handler, ok
@@ -67,6 +67,9 @@ func (iso *Isolate) proxyGet(o Value, k Key, receiver Value) (Value, bool) {
 	}
 	return hv.Value(), true
 }
+
+// ShortText is Display without quotes around strings.
+func (iso *Isolate) ShortText(v Value) string { return iso.shortText(v) }
 
 func (iso *Isolate) shortText(v Value) string {
 	if v.IsObject() {
@@ -167,11 +170,11 @@ func (iso *Isolate) proxyGetOwn(o Value, k Key) (d Desc, found, ok bool) {
 		return d, false, false
 	}
 	fail := func(format string) (Desc, bool, bool) {
-		iso.ThrowTypeError("'getOwnPropertyDescriptor' on proxy: "+format+" '%s'", iso.KeyText(k))
+		iso.ThrowTypeError("'getOwnPropertyDescriptor' on proxy: "+format, iso.KeyText(k))
 		return Desc{}, false, false
 	}
 	if !res.IsObject() && res != gc.Undefined {
-		return fail("trap returned neither object nor undefined for property")
+		return fail("trap returned neither object nor undefined for property '%s'")
 	}
 	hres := iso.NewHandle(res)
 	td, tfound, ok := iso.GetOwnProperty(target.Value(), k)
@@ -184,14 +187,14 @@ func (iso *Isolate) proxyGetOwn(o Value, k Key) (d Desc, found, ok bool) {
 			return d, false, true
 		}
 		if !td.Configurable() {
-			return fail("trap returned undefined for property which is non-configurable in the proxy target:")
+			return fail("trap returned undefined for property '%s' which is non-configurable in the proxy target")
 		}
 		ext, ok := iso.IsExtensible(target.Value())
 		if !ok {
 			return d, false, false
 		}
 		if !ext {
-			return fail("trap returned undefined for property which exists in the non-extensible proxy target:")
+			return fail("trap returned undefined for property '%s' which exists in the non-extensible proxy target")
 		}
 		return d, false, true
 	}
@@ -206,11 +209,11 @@ func (iso *Isolate) proxyGetOwn(o Value, k Key) (d Desc, found, ok bool) {
 	hd.restore(&td)
 	CompleteDesc(&d)
 	if !iso.IsCompatiblePropertyDescriptor(ext, d, td, tfound) {
-		return fail("trap returned descriptor for property that is incompatible with the existing property in the proxy target:")
+		return fail("trap returned descriptor for property '%s' that is incompatible with the existing property in the proxy target")
 	}
 	if !d.Configurable() {
 		if !tfound || td.Configurable() {
-			return fail("trap reported non-configurability for property which is either non-existent or configurable in the proxy target:")
+			return fail("trap reported non-configurability for property '%s' which is either non-existent or configurable in the proxy target")
 		}
 		if d.Has&HasWritable != 0 && !d.Writable() && td.Writable() {
 			return fail("trap reported non-configurable and writable for property which is non-configurable, non-writable in the proxy target:")
@@ -304,7 +307,7 @@ func (iso *Isolate) ToPropertyDescriptor(v Value) (d Desc, ok bool) {
 		}
 	}
 	if d.IsAccessor() && d.IsData() {
-		iso.ThrowTypeError("Invalid property descriptor. Cannot both specify accessors and a value or writable attribute")
+		iso.ThrowTypeError("Invalid property descriptor. Cannot both specify accessors and a value or writable attribute, %s", iso.Display(h.Value()))
 		return d, false
 	}
 	held.restore(&d)
@@ -638,7 +641,7 @@ func (iso *Isolate) proxyPreventExtensions(o Value) (done, ok bool) {
 		return false, false
 	}
 	if ext {
-		iso.ThrowTypeError("'preventExtensions' on proxy: the proxy target is extensible")
+		iso.ThrowTypeError("'preventExtensions' on proxy: trap returned truish but the proxy target is extensible")
 		return false, false
 	}
 	return true, true
@@ -673,7 +676,7 @@ func (iso *Isolate) ProxyConstruct(o, newTarget Value, args Ref) (Value, bool) {
 	}
 	v, ok := iso.Call(trap, handler.Value(), target.Value(), iso.NewArrayOfList(ha.Value().Ref()), hn.Value())
 	if ok && !v.IsObject() {
-		return iso.ThrowTypeError("proxy [[Construct]] must return an object")
+		return iso.ThrowTypeError("'construct' on proxy: trap returned non-object ('%s')", iso.shortText(v))
 	}
 	return v, ok
 }

@@ -708,6 +708,9 @@ func (iso *Isolate) ThrowNotIterable(v, method Value) {
 }
 
 // typedText renders a value with its type in front, as V8 does where it has no source text: "number 5", "object null".
+// TypedText names a value by its type, as messages do that have no expression to name.
+func (iso *Isolate) TypedText(v Value) string { return iso.typedText(v) }
+
 func (iso *Isolate) typedText(v Value) string {
 	t := iso.GoString(iso.TypeOf(v))
 	if v.IsString() || v.IsNumber() || v.IsBool() || v == gc.Null {

@@ -209,7 +209,7 @@ return {
   },
   // 23.1.3.13
   flat(depth) {
-    const O = %ToObject(this, 'Array.prototype.flat');
+    const O = %ToObject(this);
     const len = %LengthOf(O);
     let d = 1;
     if (depth !== undefined) {
@@ -235,7 +235,7 @@ return {
   },
   // 23.1.3.14
   flatMap(mapper, thisArg) {
-    const O = %ToObject(this, 'Array.prototype.flatMap');
+    const O = %ToObject(this);
     const len = %LengthOf(O);
     if (!%IsCallable(mapper)) %ThrowTypeError('flatMap mapper function is not callable');
     const A = %ArraySpeciesCreate(O, 0);
@@ -259,8 +259,8 @@ return {
   },
   // 23.1.3.30
   sort(comparefn) {
-    if (comparefn !== undefined && !%IsCallable(comparefn)) %ThrowTypeError('The comparison function must be either a function or undefined', comparefn);
-    const O = %ToObject(this, 'Array.prototype.sort');
+    if (comparefn !== undefined && !%IsCallable(comparefn)) %ThrowTypeError('The comparison function must be either a function or undefined: %', comparefn);
+    const O = %ToObject(this);
     const len = %LengthOf(O);
     let items = [];
     let n = 0, undefs = 0;
@@ -282,8 +282,8 @@ return {
   },
   // 23.1.3.34
   toSorted(comparefn) {
-    if (comparefn !== undefined && !%IsCallable(comparefn)) %ThrowTypeError('The comparison function must be either a function or undefined', comparefn);
-    const O = %ToObject(this, 'Array.prototype.toSorted');
+    if (comparefn !== undefined && !%IsCallable(comparefn)) %ThrowTypeError('The comparison function must be either a function or undefined: %', comparefn);
+    const O = %ToObject(this);
     const len = %LengthOf(O);
     const A = %ArrayCreate(len);
     let items = [];

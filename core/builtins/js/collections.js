@@ -2,23 +2,23 @@
 // Map and Set methods that run user code, ECMA-262 24.1 and 24.2. Methods only: see selfhost.go.
 
 // GetSetRecord, 24.2.1.2.
-function setRecord(obj) {
-  if (!%IsObject(obj)) %ThrowTypeError('% is not an object', obj);
+function setRecord(obj, name) {
+  if (!%IsObject(obj)) %ThrowTypeError('Set.prototype.' + name + ' argument must be an object');
   const rawSize = obj.size;
   const numSize = %ToNumber(rawSize);
-  if (numSize !== numSize) %ThrowTypeError("The 'size' property must be a number");
+  if (numSize !== numSize) %ThrowTypeError('The .size property is NaN');
   const size = %ToIntegerOrInfinity(numSize);
   if (size < 0) %ThrowRangeError("'%' is an invalid size", size);
   const has = obj.has;
-  if (!%IsCallable(has)) %ThrowTypeError("The 'has' property must be a function");
+  if (!%IsCallable(has)) %ThrowNotFunction('has');
   const keys = obj.keys;
-  if (!%IsCallable(keys)) %ThrowTypeError("The 'keys' property must be a function");
+  if (!%IsCallable(keys)) %ThrowNotFunction('keys');
   return { __proto__: null, obj, size, has, keys };
 }
 
 function keysOf(rec) {
   const iterator = %Call(rec.keys, rec.obj);
-  if (!%IsObject(iterator)) %ThrowTypeError('% is not an object', iterator);
+  if (!%IsObject(iterator)) %ThrowTypeError('Result of the keys method is not an object');
   return { __proto__: null, iterator, next: iterator.next };
 }
 
@@ -74,7 +74,7 @@ return {
   },
   // 24.1.2.1
   mapGroupBy(items, callback) {
-    if (items === undefined || items === null) %ThrowTypeError(items + ' is not iterable');
+    if (items === undefined || items === null) %ThrowTypeError('Map.groupBy called on null or undefined');
     if (!%IsCallable(callback)) %ThrowNotFunction(callback);
     const map = %NewMap();
     let k = 0;
@@ -93,7 +93,7 @@ return {
   // 24.2.4.17
   union(other) {
     %TableCheckSet(this, 'Set.prototype.union');
-    const rec = setRecord(other);
+    const rec = setRecord(other, 'union');
     const it = keysOf(rec);
     const result = %NewSet(this);
     for (;;) {
@@ -105,7 +105,7 @@ return {
   // 24.2.4.9
   intersection(other) {
     %TableCheckSet(this, 'Set.prototype.intersection');
-    const rec = setRecord(other);
+    const rec = setRecord(other, 'intersection');
     const result = %NewSet();
     if (%TableSize(this) <= rec.size) {
       const cursor = %TableNext(this);
@@ -126,7 +126,7 @@ return {
   // 24.2.4.5
   difference(other) {
     %TableCheckSet(this, 'Set.prototype.difference');
-    const rec = setRecord(other);
+    const rec = setRecord(other, 'difference');
     const result = %NewSet(this);
     if (%TableSize(this) <= rec.size) {
       const cursor = %TableNext(this);
@@ -146,7 +146,7 @@ return {
   // 24.2.4.15
   symmetricDifference(other) {
     %TableCheckSet(this, 'Set.prototype.symmetricDifference');
-    const rec = setRecord(other);
+    const rec = setRecord(other, 'symmetricDifference');
     const it = keysOf(rec);
     const result = %NewSet(this);
     for (;;) {
@@ -160,7 +160,7 @@ return {
   // 24.2.4.11
   isSubsetOf(other) {
     %TableCheckSet(this, 'Set.prototype.isSubsetOf');
-    const rec = setRecord(other);
+    const rec = setRecord(other, 'isSubsetOf');
     if (%TableSize(this) > rec.size) return false;
     const cursor = %TableNext(this);
     while (%TableNext(cursor)) {
@@ -171,7 +171,7 @@ return {
   // 24.2.4.12
   isSupersetOf(other) {
     %TableCheckSet(this, 'Set.prototype.isSupersetOf');
-    const rec = setRecord(other);
+    const rec = setRecord(other, 'isSupersetOf');
     if (%TableSize(this) < rec.size) return false;
     const it = keysOf(rec);
     for (;;) {
@@ -186,7 +186,7 @@ return {
   // 24.2.4.10
   isDisjointFrom(other) {
     %TableCheckSet(this, 'Set.prototype.isDisjointFrom');
-    const rec = setRecord(other);
+    const rec = setRecord(other, 'isDisjointFrom');
     if (%TableSize(this) <= rec.size) {
       const cursor = %TableNext(this);
       while (%TableNext(cursor)) {

@@ -59,7 +59,8 @@ function requireCallable(O, f) {
 
 function getFlattenable(v, rejectStrings) {
   if (!%IsObject(v)) {
-    if (rejectStrings || typeof v !== 'string') %ThrowTypeError('% is not an object', v);
+    if (rejectStrings) %ThrowTypeError('Iterator.prototype.flatMap called on non-object');
+    if (typeof v !== 'string') %ThrowTypeError('Iterator.from called on non-object');
   }
   const method = v[%SymbolIterator()];
   let it;
@@ -68,7 +69,7 @@ function getFlattenable(v, rejectStrings) {
   } else {
     it = %Call(method, v);
   }
-  if (!%IsObject(it)) %ThrowTypeError('% is not an object', it);
+  if (!%IsObject(it)) %ThrowTypeError('% is not iterable', v);
   return direct(it);
 }
 
@@ -215,7 +216,7 @@ return {
     const n = items.length;
     for (let i = 0; i < n; i++) {
       const item = items[i];
-      if (!%IsObject(item)) %ThrowTypeError('% is not an object', item);
+      if (!%IsObject(item)) %ThrowTypeError('Iterator.concat called on non-object');
       const method = %GetMethod(item, %SymbolIterator());
       if (method === undefined) %ThrowTypeError('% is not iterable', item);
       %CreateDataProperty(list, i, { __proto__: null, item, method });

@@ -4,7 +4,7 @@ return {
   // Object.groupBy, 20.1.2.13 (GroupBy, 7.3.35, property keys)
   groupBy(items, callback) {
     const obj = %ObjectCreateNull();
-    if (items === undefined || items === null) %ThrowTypeError(items + ' is not iterable');
+    if (items === undefined || items === null) %ThrowTypeError('Object.groupBy called on null or undefined');
     if (!%IsCallable(callback)) %ThrowNotFunction(callback);
     const keys = [], groups = [];
     let k = 0, n = 0;

@@ -11,7 +11,8 @@ function close(iterator, e) {
 }
 
 // The common loop: each element goes through C.resolve and the element functions that make(index) returns.
-function run(C, iterable, perElement, finish) {
+function run(C, iterable, perElement, finish, name) {
+  if (!%IsObject(C)) %ThrowTypeError('Promise.' + name + ' called on non-object');
   const cap = %NewPromiseCapability(C);
   let iterator, next, open = false;
   try {
@@ -78,7 +79,7 @@ return {
     return run(this, iterable, (state, p, i) => {
       grow(state, i);
       p.then(anonymous(element(state, i)), state.cap.reject);
-    }, resolveValues);
+    }, resolveValues, 'all');
   },
   // 27.2.4.2
   allSettled(iterable) {
@@ -92,7 +93,7 @@ return {
         if (--state.remaining === 0) return %Call(state.cap.resolve, undefined, state.values);
       });
       p.then(settle((value) => ({ status: 'fulfilled', value })), settle((reason) => ({ status: 'rejected', reason })));
-    }, resolveValues);
+    }, resolveValues, 'allSettled');
   },
   // 27.2.4.3
   any(iterable) {
@@ -106,13 +107,13 @@ return {
         %CreateDataProperty(state.values, i, x);
         if (--state.remaining === 0) return reject(state);
       }));
-    }, reject);
+    }, reject, 'any');
   },
   // 27.2.4.5
   race(iterable) {
     return run(this, iterable, (state, p) => {
       p.then(state.cap.resolve, state.cap.reject);
-    }, undefined);
+    }, undefined, 'race');
   },
   // 27.2.4.9
   try(callback, ...args) {
@@ -130,7 +131,7 @@ return {
   },
   // 27.2.5.3
   finally(onFinally) {
-    if (!%IsObject(this)) %ThrowTypeError('Promise.prototype.finally called on a non-object');
+    if (!%IsObject(this)) %ThrowTypeError('Promise.prototype.finally called on non-object');
     const C = %SpeciesConstructor(this, %PromiseConstructor());
     let thenFinally = onFinally, catchFinally = onFinally;
     if (%IsCallable(onFinally)) {

@@ -150,7 +150,7 @@ return {
   },
   // 23.2.3.29
   sort(comparefn) {
-    if (comparefn !== undefined && !%IsCallable(comparefn)) %ThrowTypeError('The comparison function must be either a function or undefined');
+    if (comparefn !== undefined && !%IsCallable(comparefn)) %ThrowTypeError('The comparison function must be either a function or undefined: %', comparefn);
     const n = %TypedValidate(this, 'sort');
     if (comparefn === undefined) return %TypedSortDefault(this);
     const sorted = sortBy(this, comparefn, n);
@@ -159,7 +159,7 @@ return {
   },
   // 23.2.3.33
   toSorted(comparefn) {
-    if (comparefn !== undefined && !%IsCallable(comparefn)) %ThrowTypeError('The comparison function must be either a function or undefined');
+    if (comparefn !== undefined && !%IsCallable(comparefn)) %ThrowTypeError('The comparison function must be either a function or undefined: %', comparefn);
     const n = %TypedValidate(this, 'toSorted');
     const A = %TypedClone(this, 'toSorted');
     if (comparefn === undefined) return %TypedSortDefault(A);
