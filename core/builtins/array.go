@@ -146,6 +146,10 @@ func arrayOf(iso *Isolate, a *Args) (Value, bool) {
 // receiver does steps 1 and 2 of most methods: ToObject(this) into a handle, and its length.
 func receiver(iso *Isolate, a *Args, method string) (h Handle, n uint64, ok bool) {
 	if a.This().IsNullish() {
+		if method == "indexOf" {
+			iso.ThrowTypeError("Array.prototype.indexOf called on null or undefined")
+			return h, 0, false
+		}
 		iso.ThrowTypeError("Cannot convert undefined or null to object")
 		return h, 0, false
 	}
@@ -1188,11 +1192,12 @@ func arrayWith(iso *Isolate, a *Args) (Value, bool) {
 	if !ok {
 		return undefined, false
 	}
+	given := f
 	if f < 0 {
 		f += float64(n)
 	}
 	if f < 0 || f >= float64(n) {
-		return iso.ThrowRangeError("Invalid index : %s", vm.NumberText(f))
+		return iso.ThrowRangeError("Invalid index : %s", vm.NumberText(given))
 	}
 	res, ok := newListArray(iso, n)
 	if !ok {

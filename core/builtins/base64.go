@@ -34,6 +34,7 @@ func stringOption(iso *Isolate, options Handle, name, def string, allowed ...str
 	if v == undefined {
 		return def, true
 	}
+	text := show(iso, v)
 	if v.IsString() {
 		s := iso.GoString(v)
 		for _, a := range allowed {
@@ -42,14 +43,14 @@ func stringOption(iso *Isolate, options Handle, name, def string, allowed ...str
 			}
 		}
 	}
-	iso.ThrowTypeError("Invalid %s option", name)
+	iso.ThrowTypeError("invalid option %s", text)
 	return "", false
 }
 
 // optionsArg is GetOptionsObject: undefined or an object.
 func optionsArg(iso *Isolate, v Value) (Handle, bool) {
 	if v != undefined && !v.IsObject() {
-		iso.ThrowTypeError("options must be an object")
+		iso.ThrowTypeError("invalid_argument")
 		return Handle{}, false
 	}
 	return iso.NewHandle(v), true

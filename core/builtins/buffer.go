@@ -121,6 +121,14 @@ func arrayBufferIsView(iso *Isolate, a *Args) (Value, bool) {
 	return gc.Bool(k == layout.KindTypedArray || k == layout.KindDataView), true
 }
 
+// accessorName puts the prototype between get and the name.
+func accessorName(proto, method string) string {
+	if n, ok := strings.CutPrefix(method, "get "); ok {
+		return "get " + proto + n
+	}
+	return proto + method
+}
+
 // accessorPrefix is what messages have before the names of accessors.
 func accessorPrefix(method string) string {
 	switch method {
@@ -517,7 +525,7 @@ func dataViewByteLength(iso *Isolate, a *Args) (Value, bool) {
 	}
 	n, ok := iso.DataViewLength(r)
 	if !ok {
-		return dataViewGone(iso, r, "byteLength")
+		return dataViewGone(iso, r, "get byteLength")
 	}
 	return gc.Number(float64(n)), true
 }
@@ -527,24 +535,24 @@ func dataViewByteOffset(iso *Isolate, a *Args) (Value, bool) {
 		return undefined, false
 	}
 	if _, ok := iso.DataViewLength(r); !ok {
-		return dataViewGone(iso, r, "byteOffset")
+		return dataViewGone(iso, r, "get byteOffset")
 	}
 	return gc.Number(float64(iso.U64(r, layout.TypedArrayByteOffset))), true
 }
 
 func dataViewGone(iso *Isolate, r Ref, method string) (Value, bool) {
 	if iso.BufferDetached(iso.Value(r, layout.TypedArrayBuffer).Ref()) {
-		return throwDetached(iso, "DataView.prototype."+method)
+		return throwDetached(iso, accessorName("DataView.prototype.", method))
 	}
 	return iso.ThrowTypeError("Invalid DataView accessor %s: out of bounds", method)
 }
 
 // dvBytes does the common part of GetViewValue and SetViewValue after the conversions.
-func dvBytes(iso *Isolate, v Value, index, size uint64) ([]byte, bool) {
+func dvBytes(iso *Isolate, v Value, index, size uint64, method string) ([]byte, bool) {
 	r := v.Ref()
 	n, ok := iso.DataViewLength(r)
 	if !ok {
-		dataViewGone(iso, r, "accessor")
+		dataViewGone(iso, r, method)
 		return nil, false
 	}
 	if index+size > n || index+size < index {
@@ -562,11 +570,16 @@ func reversed(b []byte, d *[8]byte) []byte {
 	return d[:len(b)]
 }
 
+// elementName is what the names of DataView's methods have of an element type.
+func elementName(iso *Isolate, t vm.ElementType) string {
+	return strings.TrimSuffix(iso.GoString(iso.A(t.Name())), "Array")
+}
+
 // dvGet is GetViewValue, 25.3.1.5.
 func dvGet[T elementTag](iso *Isolate, a *Args) (Value, bool) {
 	var tag T
 	t := tag.elem()
-	if _, ok := thisDataView(iso, a.This(), "get"+iso.GoString(iso.A(t.Name()))); !ok {
+	if _, ok := thisDataView(iso, a.This(), "get"+elementName(iso, t)); !ok {
 		return undefined, false
 	}
 	i, ok := iso.ToIndex(a.Arg(0), "Offset is outside the bounds of the DataView")
@@ -574,7 +587,7 @@ func dvGet[T elementTag](iso *Isolate, a *Args) (Value, bool) {
 		return undefined, false
 	}
 	little := iso.ToBoolean(a.Arg(1))
-	b, ok := dvBytes(iso, a.This(), i, t.Size())
+	b, ok := dvBytes(iso, a.This(), i, t.Size(), calleeName(iso, a))
 	if !ok {
 		return undefined, false
 	}
@@ -589,7 +602,7 @@ func dvGet[T elementTag](iso *Isolate, a *Args) (Value, bool) {
 func dvSet[T elementTag](iso *Isolate, a *Args) (Value, bool) {
 	var tag T
 	t := tag.elem()
-	if _, ok := thisDataView(iso, a.This(), "set"+iso.GoString(iso.A(t.Name()))); !ok {
+	if _, ok := thisDataView(iso, a.This(), "set"+elementName(iso, t)); !ok {
 		return undefined, false
 	}
 	i, ok := iso.ToIndex(a.Arg(0), "Offset is outside the bounds of the DataView")
@@ -601,7 +614,7 @@ func dvSet[T elementTag](iso *Isolate, a *Args) (Value, bool) {
 		return undefined, false
 	}
 	little := iso.ToBoolean(a.Arg(2))
-	b, ok := dvBytes(iso, a.This(), i, t.Size())
+	b, ok := dvBytes(iso, a.This(), i, t.Size(), calleeName(iso, a))
 	if !ok {
 		return undefined, false
 	}

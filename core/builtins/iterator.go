@@ -195,10 +195,10 @@ func internalState(iso *Isolate, v Value, kind int32, what string) (Value, bool)
 
 // %HelperState(this) and %WrapTarget(this) check the receiver and return its state.
 func nativeHelperState(iso *Isolate, a nargs) (Value, bool) {
-	return internalState(iso, a.Arg(0), 1, "Iterator Helper method")
+	return internalState(iso, a.Arg(0), 1, "Method Iterator Helper.prototype."+"next")
 }
 func nativeWrapTarget(iso *Isolate, a nargs) (Value, bool) {
-	return internalState(iso, a.Arg(0), 2, "Wrap-for-valid-iterator method")
+	return internalState(iso, a.Arg(0), 2, "Method %WrapForValidIteratorPrototype%.next")
 }
 
 func nativeIterResult(iso *Isolate, a nargs) (Value, bool) {

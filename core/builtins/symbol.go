@@ -16,7 +16,7 @@ var symbolProto = []Row{
 	{Name: "toString", Length: 0, Fn: symbolToString},
 	{Name: "valueOf", Length: 0, Fn: symbolValueOf},
 	{Name: "get description", Fn: symbolDescription},
-	{Name: "@@toPrimitive", Length: 1, Fn: symbolValueOf, Attrs: layout.AttrConfigurable},
+	{Name: "@@toPrimitive", Length: 1, Fn: symbolToPrimitive, Attrs: layout.AttrConfigurable},
 }
 
 func setupSymbol(iso *Isolate) {
@@ -82,6 +82,11 @@ func thisSymbol(iso *Isolate, v Value, method string) (Value, bool) {
 		}
 	}
 	return iso.ThrowTypeError("%s requires that 'this' be a Symbol", method)
+}
+
+// symbolToPrimitive, 20.4.3.5.
+func symbolToPrimitive(iso *Isolate, a *Args) (Value, bool) {
+	return thisSymbol(iso, a.This(), "Symbol.prototype [ @@toPrimitive ]")
 }
 
 // symbolToString, 20.4.3.3.

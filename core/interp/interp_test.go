@@ -1,6 +1,7 @@
 package interp_test
 
 import (
+	"github.com/gonode/gonode/core/layout"
 	"os"
 	"strings"
 	"testing"
@@ -37,6 +38,11 @@ func eval(iso *vm.Isolate, src string) string {
 	}
 	h := iso.NewHandle(v)
 	iso.RunMicrotasks()
+	if v := h.Value(); v.IsObject() && iso.KindOf(v.Ref()) == layout.KindArray {
+		if s, ok := iso.ToGoString(v); ok {
+			return s
+		}
+	}
 	return iso.Display(h.Value())
 }
 

@@ -901,11 +901,24 @@ func testTypeOf(iso *vm.Isolate, v gc.Value, t uint8) bool {
 	return v.IsObject() && iso.IsCallable(v) && !iso.LooseNullish(v)
 }
 
+// staticPrototype throws for a class element that would be a static property prototype.
+func staticPrototype(iso *vm.Isolate, o gc.Value, k vm.Key) bool {
+	if k != iso.K(object.AtomPrototype) || !o.IsObject() || iso.KindOf(o.Ref()) != layout.KindFunction ||
+		iso.U32(iso.Ref(o.Ref(), layout.FunctionInfo), layout.InfoFlags)&vm.InfoClassConstructor == 0 {
+		return false
+	}
+	throwConst(iso, bc.ThrowStaticPrototype, undefined)
+	return true
+}
+
 func slowProperty(iso *vm.Isolate, fp, pc unsafe.Pointer, acc gc.Value, op bc.Op, size int) (gc.Value, int) {
 	base := iso.Base()
 	switch op {
 	case bc.DefineMethod:
 		k, ok := iso.ToPropertyKey(reg(fp, pc, 3))
+		if ok && staticPrototype(iso, reg(fp, pc, 1), k) {
+			return 0, threw
+		}
 		attrs := uint8(layout.AttrHidden)
 		if u8(pc, 5)&bc.DefineEnumerable != 0 {
 			attrs = layout.AttrDefault
@@ -913,7 +926,7 @@ func slowProperty(iso *vm.Isolate, fp, pc unsafe.Pointer, acc gc.Value, op bc.Op
 		return done(iso, fp, ok && iso.DefineOrThrow(reg(fp, pc, 1), k, vm.DataDesc(ld(fp, layout.FrameAcc), attrs)), size)
 	case bc.DefineAccessor:
 		k, ok := iso.ToPropertyKey(reg(fp, pc, 3))
-		if !ok {
+		if !ok || staticPrototype(iso, reg(fp, pc, 1), k) {
 			return 0, threw
 		}
 		flags := u8(pc, 5)

@@ -279,7 +279,11 @@ func (iso *Isolate) enterFunction(f Value, info Ref, flags uint32, argc int, new
 	if newTarget == gc.Undefined {
 		if flags&InfoClassConstructor != 0 {
 			iso.sp = top
-			iso.ThrowTypeError("Class constructor %s cannot be invoked without 'new'", iso.nameOfFunction(f))
+			if name := iso.nameOfFunction(f); name != "" {
+				iso.ThrowTypeError("Class constructor %s cannot be invoked without 'new'", name)
+			} else {
+				iso.ThrowTypeError("Class constructors cannot be invoked without 'new'")
+			}
 			return gc.Undefined, CallThrew
 		}
 	} else {

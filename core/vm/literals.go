@@ -2,6 +2,7 @@ package vm
 
 import (
 	"math"
+	"strings"
 	"unsafe"
 
 	bc "github.com/gonode/gonode/core/bytecode"
@@ -617,6 +618,66 @@ func (iso *Isolate) functionName2(k Key, prefix string) Value { return iso.Funct
 
 // Private names are symbols that only these operations see.
 
+// privateName looks for the declaration of a private name around the newest frame's function; class is the name of its class.
+func (iso *Isolate) privateName(sym Value) (p *bc.VarInfo, class string) {
+	fp := iso.fp
+	if fp == nil || frameKind(fp) != FrameInterpreted {
+		return nil, ""
+	}
+	f, d := iso.funcOf(iso.Ref(ldv(fp, layout.FrameBytecode).Ref(), layout.BytecodeInfo))
+	if d == nil {
+		return nil, ""
+	}
+	name := iso.KeyText(Key(sym))
+	for i := f.Scope; i >= 0; i = d.Unit.Scopes[i].Parent {
+		s := &d.Unit.Scopes[i]
+		for j := range s.Vars {
+			if s.Vars[j].Kind != bc.VarPrivate || s.Vars[j].Name != name {
+				continue
+			}
+			class = "anonymous"
+			if int(s.Start) < len(d.Unit.Source) {
+				// The scope starts at the class or behind its name.
+				text := string(d.Unit.Source[s.Start:min(int(s.Start)+200, len(d.Unit.Source))])
+				if rest, ok := strings.CutPrefix(text, "class"); ok {
+					rest = strings.TrimLeft(rest, " \t\r\n")
+					n := strings.IndexFunc(rest, func(r rune) bool {
+						return r < 0x80 && !(r == '_' || r == '$' || r|32 >= 'a' && r|32 <= 'z' || r >= '0' && r <= '9')
+					})
+					if n > 0 && rest[:n] != "extends" {
+						class = rest[:n]
+					}
+				}
+			}
+			return &s.Vars[j], class
+		}
+	}
+	return nil, ""
+}
+
+// throwPrivate throws the TypeError for an object without a private element.
+func (iso *Isolate) throwPrivate(v, sym Value, format string) {
+	p, class := iso.privateName(sym)
+	switch {
+	case v.IsNullish() && (p == nil || p.Private == 0):
+		iso.throwNullishKeyed(v, iso.KeyText(Key(sym)), strings.HasPrefix(format, "Cannot write"))
+	case p != nil && p.Private != 0 && p.Flags&bc.VarStatic != 0:
+		iso.ThrowTypeError("Receiver must be class %s", class)
+	case p != nil && p.Private != 0:
+		iso.ThrowTypeError("Receiver must be an instance of class %s", class)
+	default:
+		iso.ThrowTypeError(format, iso.KeyText(Key(sym)))
+	}
+}
+
+func (iso *Isolate) throwNullishKeyed(v Value, key string, store bool) {
+	if store {
+		iso.ThrowTypeError("Cannot set properties of %s (setting '%s')", iso.PrimitiveText(v), key)
+	} else {
+		iso.ThrowTypeError("Cannot read properties of %s (reading '%s')", iso.PrimitiveText(v), key)
+	}
+}
+
 // PrivateGet is PrivateGet, ECMA-262 7.3.30.
 func (iso *Isolate) PrivateGet(v, sym Value, vec Ref, p unsafe.Pointer) (Value, LoadStatus) {
 	if v.IsObject() {
@@ -646,7 +707,7 @@ func (iso *Isolate) PrivateGet(v, sym Value, vec Ref, p unsafe.Pointer) (Value, 
 			return prop.Value, LoadDone
 		}
 	}
-	iso.ThrowTypeError("Cannot read private member %s from an object whose class did not declare it", iso.KeyText(Key(sym)))
+	iso.throwPrivate(v, sym, "Cannot read private member %s from an object whose class did not declare it")
 	return gc.Undefined, LoadThrew
 }
 
@@ -694,7 +755,7 @@ func (iso *Isolate) PrivateSet(v, sym, x Value) (Value, LoadStatus) {
 			return gc.Undefined, LoadDone
 		}
 	}
-	iso.ThrowTypeError("Cannot write private member %s to an object whose class did not declare it", iso.KeyText(Key(sym)))
+	iso.throwPrivate(v, sym, "Cannot write private member %s to an object whose class did not declare it")
 	return gc.Undefined, LoadThrew
 }
 
@@ -702,7 +763,11 @@ func (iso *Isolate) PrivateSet(v, sym, x Value) (Value, LoadStatus) {
 func (iso *Isolate) PrivateAdd(v, sym, x Value, attrs uint8) bool {
 	r := v.Ref()
 	if _, found := iso.GetOwn(r, Key(sym)); found {
-		iso.ThrowTypeError("Cannot initialize %s twice on the same object", iso.KeyText(Key(sym)))
+		if p, class := iso.privateName(sym); p != nil && p.Private != 0 {
+			iso.ThrowTypeError("Cannot initialize private methods of class %s twice on the same object", class)
+		} else {
+			iso.ThrowTypeError("Cannot initialize %s twice on the same object", iso.KeyText(Key(sym)))
+		}
 		return false
 	}
 	if iso.ShapeBits(iso.ShapeOf(r))&layout.ShapeNonExtensible != 0 && iso.KindOf(r) != layout.KindProxy {

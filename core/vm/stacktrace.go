@@ -668,7 +668,7 @@ func (iso *Isolate) calleeText(f Value) string {
 			return t
 		}
 	}
-	return iso.Display(f)
+	return iso.typedText(f)
 }
 
 // sourcePoint returns where in the source the newest frame's instruction lies; ok is false for builtins and self-hosted code.
@@ -749,6 +749,15 @@ func (iso *Isolate) ThrowNullishKeyed(obj, key Value, store bool) {
 		k = iso.PrimitiveText(key)
 	default:
 		// An object as key is not converted.
+		if text, ok := "", false; key.IsObject() {
+			if text, ok = iso.displayObject(key); ok && store {
+				iso.ThrowTypeError("Cannot set properties of %s (setting '%s')", iso.Display(obj), text)
+				return
+			} else if ok {
+				iso.ThrowTypeError("Cannot read properties of %s (reading '%s')", iso.Display(obj), text)
+				return
+			}
+		}
 		if store {
 			iso.ThrowTypeError("Cannot set properties of %s", iso.Display(obj))
 		} else {

@@ -237,7 +237,7 @@ return {
   flatMap(mapper, thisArg) {
     const O = %ToObject(this);
     const len = %LengthOf(O);
-    if (!%IsCallable(mapper)) %ThrowTypeError('flatMap mapper function is not callable');
+    if (!%IsCallable(mapper)) %ThrowNotFunction(mapper);
     const A = %ArraySpeciesCreate(O, 0);
     let to = 0;
     for (let k = 0; k < len; k++) {

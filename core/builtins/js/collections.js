@@ -75,7 +75,7 @@ return {
   // 24.1.2.1
   mapGroupBy(items, callback) {
     if (items === undefined || items === null) %ThrowTypeError('Map.groupBy called on null or undefined');
-    if (!%IsCallable(callback)) %ThrowNotFunction(callback);
+    if (!%IsCallable(callback)) %ThrowTypeError('% is not a function', callback);
     const map = %NewMap();
     let k = 0;
     for (const v of items) {

@@ -5,7 +5,7 @@ return {
   groupBy(items, callback) {
     const obj = %ObjectCreateNull();
     if (items === undefined || items === null) %ThrowTypeError('Object.groupBy called on null or undefined');
-    if (!%IsCallable(callback)) %ThrowNotFunction(callback);
+    if (!%IsCallable(callback)) %ThrowTypeError('% is not a function', callback);
     const keys = [], groups = [];
     let k = 0, n = 0;
     for (const v of items) {
