@@ -22,6 +22,25 @@ function setFips(val) {
   fips = val ? 1 : 0;
 }
 
+// Old names of randomBytes.
+function old(name) {
+  let value = random.randomBytes;
+  if (require('internal/options').getOptionValue('--pending-deprecation')) {
+    value = { [name](size, callback) {
+      warnOnce('DEP0115', `crypto.${name} is deprecated.`);
+      return random.randomBytes(size, callback);
+    } }[name];
+  }
+  return { __proto__: null, configurable: true, enumerable: false, writable: true, value };
+}
+
+const warned = new Set();
+function warnOnce(code, message) {
+  if (warned.has(code)) return;
+  warned.add(code);
+  process.emitWarning(message, 'DeprecationWarning', code);
+}
+
 const lazyTable = {
   'internal/crypto/kdf': ['pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync', 'hkdf', 'hkdfSync'],
   'internal/crypto/cipher': ['Cipheriv', 'Decipheriv', 'getCipherInfo'],
@@ -53,11 +72,22 @@ module.exports = {
   getFips() { return fips; },
   setFips,
   hash,
-  Hash,
-  Hmac,
   secureHeapUsed() { return { total: 0, used: 0, utilization: NaN, min: 2 }; },
   getRandomValues(array) { return module.exports.webcrypto.getRandomValues(array); },
 };
+// The constructors warn when a program calls them itself.
+for (const [C, code] of [[Hash, 'DEP0179'], [Hmac, 'DEP0181']]) {
+  const wrapper = {
+    [C.name]: function(...args) {
+      warnOnce(code, `crypto.${C.name} constructor is deprecated.`);
+      return Reflect.construct(C, args, new.target === undefined || new.target === wrapper ? C : new.target);
+    },
+  }[C.name];
+  Object.defineProperty(wrapper, 'length', { __proto__: null, configurable: true, value: C.length });
+  Object.setPrototypeOf(wrapper, C);
+  wrapper.prototype = C.prototype;
+  module.exports[C.name] = wrapper;
+}
 for (const id of Object.keys(lazyTable)) {
   for (const name of lazyTable[id]) {
     Object.defineProperty(module.exports, name, {
@@ -77,9 +107,9 @@ for (const id of Object.keys(lazyTable)) {
 }
 Object.defineProperties(module.exports, {
   fips: { __proto__: null, get() { return fips; }, set(v) { setFips(v); } },
-  prng: { __proto__: null, configurable: true, enumerable: false, writable: true, value: random.randomBytes },
-  pseudoRandomBytes: { __proto__: null, configurable: true, enumerable: false, writable: true, value: random.randomBytes },
-  rng: { __proto__: null, configurable: true, enumerable: false, writable: true, value: random.randomBytes },
+  prng: old('prng'),
+  pseudoRandomBytes: old('pseudoRandomBytes'),
+  rng: old('rng'),
   constants: { __proto__: null, configurable: false, enumerable: true, value: internalBinding('constants').crypto },
   webcrypto: {
     __proto__: null, configurable: false, enumerable: true,

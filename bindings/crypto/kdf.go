@@ -226,7 +226,15 @@ var kdfOps = [...]operation{
 					re = big.NewInt(3)
 				}
 			}
-			for {
+			if safe && ad.Sign() == 0 && bits > 2 {
+				p, err := safePrime(bits, 0)
+				if err != nil {
+					return nil, err
+				}
+				return bindings.BufferResult(p.FillBytes(make([]byte, (bits+7)/8))), nil
+			}
+			// Parameters can ask for what there is none of: an end must come.
+			for range 100000 + 4096*bits {
 				p, err := rand.Prime(rand.Reader, bits)
 				if err != nil {
 					return nil, err
@@ -243,12 +251,17 @@ var kdfOps = [...]operation{
 				}
 				return bindings.BufferResult(p.FillBytes(make([]byte, (bits+7)/8))), nil
 			}
+			return nil, errOperation("could not generate prime")
 		}, true
 	}},
 	{"checkPrime", 2, func(e *bindings.Env, a *core.Args) (bindings.Work, bool) {
+		if len(bindings.Bytes(e.Iso, a, 0)) >= 1<<26 {
+			throw(e, osslError("01800072", "bignum routines", "bignum too long"))
+			return nil, false
+		}
 		b, n := bindings.Copy(e.Iso, a, 0), bindings.Int(a, 1)
 		return func() (bindings.Result, error) {
-			return bindings.BoolResult(new(big.Int).SetBytes(b).ProbablyPrime(max(n, 20))), nil
+			return bindings.BoolResult(new(big.Int).SetBytes(b).ProbablyPrime(min(max(n, 20), 64))), nil
 		}, true
 	}},
 }

@@ -74,6 +74,16 @@ func Parse(argv []string, nodeOptions string) (*Set, error) {
 	if s.Bool("--check") && s.HasEval {
 		return nil, &UsageError{"either --check or --eval can be used, not both"}
 	}
+	if s.Bool("--use-openssl-ca") {
+		for _, a := range argv {
+			switch a {
+			case "--use-bundled-ca":
+				return nil, &UsageError{"either --use-openssl-ca or --use-bundled-ca can be used, not both"}
+			case "--use-system-ca":
+				return nil, &UsageError{"either --use-openssl-ca or --use-system-ca can be used, not both"}
+			}
+		}
+	}
 	if v := s.String("--unhandled-rejections"); v != "" && !strings.Contains(" warn-with-error-codes throw strict warn none ", " "+v+" ") {
 		return nil, &UsageError{"invalid value for --unhandled-rejections"}
 	}

@@ -122,9 +122,9 @@ function rsa(name, kind, defaultPadding) {
           throw err;
         }
       }
+      const label = oaepLabel === undefined ? undefined : getArrayBufferOrView(oaepLabel, 'key.oaepLabel', encoding);
       const handle = prepareAsymmetricKey(key, kind);
       buffer = getArrayBufferOrView(buffer, 'buffer', encoding);
-      const label = oaepLabel === undefined ? undefined : getArrayBufferOrView(oaepLabel, 'key.oaepLabel', encoding);
       return binding.rsaCrypt(name, handle, buffer, padding || defaultPadding, oaepHash, label);
     },
   }[name];
