@@ -575,15 +575,18 @@ ClientRequest.prototype.onSocket = function onSocket(socket, err) {
 
 function onSocketNT(req, socket, err) {
   if (req.destroyed || err) {
-    _destroy(req, req[kError] ?? err);
     if (socket) {
       if (!err && req.agent && !socket.destroyed) {
         socket.emit('free');
       } else {
-        socket.on('error', () => {}); // Reported by the request.
-        socket.destroy(err || req[kError]);
+        require('stream').finished(socket.destroy(err || req[kError]), (er) => {
+          if (er?.code === 'ERR_STREAM_PREMATURE_CLOSE') er = null;
+          _destroy(req, er || err || req[kError]);
+        });
+        return;
       }
     }
+    _destroy(req, err || req[kError]);
     return;
   }
   tickOnSocket(req, socket);

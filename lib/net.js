@@ -236,7 +236,6 @@ function Socket(options) {
 
   // The end of the readable side closes the writable one unless half-open is allowed.
   this.on('end', onReadableStreamEnd);
-  if (options.signal) require('stream').addAbortSignal(options.signal, this);
 
   if (this._handle) initSocketHandle(this);
 

@@ -94,6 +94,8 @@ type Parser struct {
 	st        state
 	buf       []byte // bytes of an incomplete head, chunk size line or trailer section
 	scanned   int    // bytes of buf known not to end the section
+	earlier   int    // bytes of the section that came with earlier data
+	at        int    // where in the section an error is
 	remaining uint64
 	extBytes  int
 	keepAlive bool
@@ -148,14 +150,15 @@ func (p *Parser) Execute(data []byte, h Handler) (int, *Error) {
 			p.st = inHead
 			p.buf, p.scanned = p.buf[:0], 0
 		case inHead, inTrailers:
+			p.at = 0
 			section, used, done := p.section(data[pos:])
 			if len(section) > p.MaxHeader {
-				return pos, p.fail("HPE_HEADER_OVERFLOW", "Header overflow", pos)
+				return len(data), p.fail("HPE_HEADER_OVERFLOW", "Header overflow", len(data))
 			}
 			if !done {
 				if err := p.checkPartial(section); err != nil {
-					err.Parsed = pos
-					return pos, err
+					err.Parsed = max(pos, pos+p.at-p.earlier)
+					return err.Parsed, err
 				}
 				return len(data), nil
 			}
@@ -169,8 +172,8 @@ func (p *Parser) Execute(data []byte, h Handler) (int, *Error) {
 			}
 			p.buf = p.buf[:0]
 			if err != nil {
-				err.Parsed = start
-				return start, err
+				err.Parsed = max(start, start+p.at-p.earlier)
+				return err.Parsed, err
 			}
 			if h.Paused() {
 				return pos, nil
@@ -256,6 +259,7 @@ func (p *Parser) Execute(data []byte, h Handler) (int, *Error) {
 
 // section collects bytes up to the blank line that ends a head or trailer section. The result is valid until the next call.
 func (p *Parser) section(data []byte) (section []byte, used int, done bool) {
+	p.earlier = len(p.buf)
 	if len(p.buf) == 0 {
 		if n := endOf(data, 0, p.st == inTrailers); n >= 0 {
 			return data[:n], n, true
@@ -330,7 +334,7 @@ func (p *Parser) checkPartial(b []byte) *Error {
 		const want = "HTTP/"
 		n := min(len(b), len(want))
 		if string(b[:n]) != want[:n] {
-			return p.fail("HPE_INVALID_CONSTANT", "Expected HTTP/", 0)
+			return p.fail("HPE_INVALID_CONSTANT", "Expected HTTP/, RTSP/ or ICE/", 0)
 		}
 		return nil
 	}
@@ -344,7 +348,25 @@ func (p *Parser) checkPartial(b []byte) *Error {
 			return nil
 		}
 	}
+	p.at = methodPrefix(b)
 	return p.fail("HPE_INVALID_METHOD", "Invalid method encountered", 0)
+}
+
+// methodPrefix counts the bytes that could begin a method.
+func methodPrefix(b []byte) int {
+	best := 0
+	count := func(m string) {
+		n := 0
+		for n < len(m) && n < len(b) && m[n] == b[n] {
+			n++
+		}
+		best = max(best, n)
+	}
+	for _, m := range methods {
+		count(m)
+	}
+	count("FLUSH") // the methods of RTSP begin like ours, but for this one
+	return best
 }
 
 func trimEOL(line []byte) []byte {
@@ -359,7 +381,7 @@ func trimEOL(line []byte) []byte {
 func (p *Parser) startLine(line []byte, h *Head) (ok bool, err *Error) {
 	if p.Kind == Response {
 		if !bytes.HasPrefix(line, []byte("HTTP/")) {
-			return false, p.fail("HPE_INVALID_CONSTANT", "Expected HTTP/", 0)
+			return false, p.fail("HPE_INVALID_CONSTANT", "Expected HTTP/, RTSP/ or ICE/", 0)
 		}
 		rest, err := p.version(line[5:], h)
 		if err != nil {
@@ -392,9 +414,11 @@ func (p *Parser) startLine(line []byte, h *Head) (ok bool, err *Error) {
 		if method(line) != "" {
 			return false, p.fail("HPE_INVALID_METHOD", "Expected space after method", 0)
 		}
+		p.at = methodPrefix(line)
 		return false, p.fail("HPE_INVALID_METHOD", "Invalid method encountered", 0)
 	}
 	if h.Method = method(line[:i]); h.Method == "" {
+		p.at = methodPrefix(line)
 		return false, p.fail("HPE_INVALID_METHOD", "Invalid method encountered", 0)
 	}
 	line = bytes.TrimLeft(line[i:], " ")
@@ -421,7 +445,7 @@ func (p *Parser) startLine(line []byte, h *Head) (ok bool, err *Error) {
 	}
 	line = bytes.TrimLeft(line[i:], " ")
 	if !bytes.HasPrefix(line, []byte("HTTP/")) {
-		return false, p.fail("HPE_INVALID_CONSTANT", "Expected HTTP/", 0)
+		return false, p.fail("HPE_INVALID_CONSTANT", "Expected HTTP/, RTSP/ or ICE/", 0)
 	}
 	rest, err := p.version(line[5:], h)
 	if err != nil {
@@ -478,7 +502,10 @@ type framing struct {
 
 // fields parses header lines up to the blank line.
 func (p *Parser) fields(b []byte, out []string, f *framing) ([]string, *Error) {
+	first := p.at
+	size := len(b)
 	for len(b) > 0 {
+		p.at = first + size - len(b)
 		i := bytes.IndexByte(b, '\n')
 		if i < 0 {
 			return out, p.fail("HPE_INVALID_HEADER_TOKEN", "Invalid header token", 0)
@@ -506,6 +533,7 @@ func (p *Parser) fields(b []byte, out []string, f *framing) ([]string, *Error) {
 		for j < len(line) && tokenChar[line[j]] {
 			j++
 		}
+		p.at += j
 		if j == 0 || j == len(line) || line[j] != ':' {
 			if !(p.Lenient&LenientSpaces != 0 && j > 0 && j < len(line) && line[j] == ' ') {
 				return out, p.fail("HPE_INVALID_HEADER_TOKEN", "Invalid header token", 0)
@@ -627,6 +655,7 @@ func (p *Parser) head(b []byte, h Handler) *Error {
 	}
 	var f framing
 	var err *Error
+	p.at = i + 1
 	if hd.Headers, err = p.fields(b[i+1:], make([]string, 0, 16), &f); err != nil {
 		return err
 	}
@@ -777,7 +806,7 @@ func (p *Parser) trailers(b []byte, h Handler) *Error {
 func (p *Parser) Finish(h Handler) *Error {
 	switch p.st {
 	case failed:
-		return p.err
+		return nil // told already
 	case eofBody:
 		p.keepAlive = false
 		p.complete(nil, h)
