@@ -45,10 +45,7 @@ function parserOnBody(b) {
   const stream = this.incoming;
   if (stream === null || stream[kSkipPendingData]) return;
   // Nobody wants the body of a message that was dumped.
-  if (!stream._dumped && stream.push(b) === false) {
-    readStop(this.socket);
-    if (this.socket) this.socket._paused = true;
-  }
+  if (!stream._dumped && stream.push(b) === false) readStop(this.socket);
 }
 
 function parserOnMessageComplete(trailers) {

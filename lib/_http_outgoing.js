@@ -520,10 +520,10 @@ function writeBody(msg, chunk, encoding, callback, fromEnd) {
   }
   if (!fromEnd && msg.socket && !msg.socket.writableCorked) {
     // Writes of one tick go out together.
-    msg.cork();
-    process.nextTick(connectionCorkNT, msg);
+    msg.socket.cork();
+    process.nextTick(connectionCorkNT, msg.socket);
   }
-  if (!msg.chunkedEncoding || chunk.length === 0) return msg._send(chunk, encoding, callback, len);
+  if (!msg.chunkedEncoding || (chunk.length === 0 && msg[kChunkedBuffer] === null)) return msg._send(chunk, encoding, callback, len);
 
   len ??= typeof chunk === 'string' ? Buffer.byteLength(chunk, encoding) : chunk.byteLength;
   if (msg[kCorked] && msg._headerSent) {
@@ -540,9 +540,8 @@ function writeBody(msg, chunk, encoding, callback, fromEnd) {
   return msg._send(CRLF, null, callback);
 }
 
-function connectionCorkNT(msg) {
-  // end() may have done it already.
-  if (msg[kCorked] > 0) msg.uncork();
+function connectionCorkNT(conn) {
+  conn.uncork();
 }
 
 proto.addTrailers = function addTrailers(headers) {

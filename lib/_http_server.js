@@ -421,6 +421,8 @@ function connectionListener(socket) {
   socket.on('end', socketOnEnd);
   socket.on('close', socketOnClose);
   socket.on('drain', socketOnDrain);
+  socket.on('resume', onSocketResume);
+  socket.on('pause', onSocketPause);
   parser.onIncoming = parserOnIncoming;
 
   // The parser reads straight from the socket as long as nobody else looks at its data.
@@ -439,6 +441,24 @@ function connectionListener(socket) {
   socket.setEncoding = socketSetEncoding;
   getChannels();
   return state;
+}
+
+// The parser reads from the handle: pausing the socket must stop that.
+function onSocketResume() {
+  if (this._paused) {
+    this.pause();
+    return;
+  }
+  if (this._handle && !this._handle.reading) {
+    this._handle.reading = true;
+    this._handle.readStart();
+  }
+}
+function onSocketPause() {
+  if (this._handle?.reading) {
+    this._handle.reading = false;
+    this._handle.readStop();
+  }
 }
 
 function socketSetEncoding() {
@@ -611,6 +631,8 @@ function removeHttpListeners(socket) {
   socket.removeListener('end', socketOnEnd);
   socket.removeListener('close', socketOnClose);
   socket.removeListener('drain', socketOnDrain);
+  socket.removeListener('resume', onSocketResume);
+  socket.removeListener('pause', onSocketPause);
   socket.removeListener('error', socketOnError);
   socket.removeListener('timeout', socketOnTimeout);
 }

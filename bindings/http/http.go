@@ -20,7 +20,6 @@ type hparser struct {
 	self *core.Persistent // while it consumes a socket; otherwise the receiver of the running call
 	cur  core.Handle      // the object, during execute
 
-	paused     bool
 	failed     bool // a callback threw
 	buffer     []byte
 	stream     *net.Stream
@@ -72,7 +71,7 @@ func on(f func(h *hparser, iso *core.Isolate, a *core.Args) (core.Value, bool)) 
 var parserRows = []core.Row{
 	{Name: "initialize", Length: 3, Fn: on(func(h *hparser, iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		h.p.Init(parser.Kind(bindings.Int(a, 0)), bindings.Int(a, 1), bindings.Int(a, 2))
-		h.paused, h.failed, h.start, h.headersEnd = false, false, 0, false
+		h.failed, h.start, h.headersEnd = false, 0, false
 		return core.Undefined, true
 	})},
 	{Name: "execute", Length: 1, Fn: on(func(h *hparser, iso *core.Isolate, a *core.Args) (core.Value, bool) {
@@ -94,11 +93,9 @@ var parserRows = []core.Row{
 		return core.Undefined, true
 	})},
 	{Name: "pause", Fn: on(func(h *hparser, iso *core.Isolate, a *core.Args) (core.Value, bool) {
-		h.paused = true
 		return core.Undefined, true
 	})},
 	{Name: "resume", Fn: on(func(h *hparser, iso *core.Isolate, a *core.Args) (core.Value, bool) {
-		h.paused = false
 		return core.Undefined, true
 	})},
 	{Name: "close", Fn: on(release)},
@@ -258,7 +255,8 @@ func (h *hparser) OnComplete(trailers []string) {
 	h.call("onComplete", t)
 }
 
-func (h *hparser) Paused() bool { return h.paused || h.failed }
+// What was read is parsed whole: pausing stops the reading of more.
+func (h *hparser) Paused() bool { return h.failed }
 
 // Consume is what a socket's bytes go through: parse, then onExecute, then the tick and microtask queues once.
 func (h *hparser) Consume(b []byte) {
