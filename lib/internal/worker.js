@@ -53,6 +53,7 @@ class Worker extends EventEmitter {
     } else if (isURL(filename) && filename.protocol === 'data:') {
       doEval = 'data-url';
       source = `${filename}`;
+      filename = source;
     } else {
       if (isURL(filename)) {
         url = `${filename}`;

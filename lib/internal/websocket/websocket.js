@@ -42,14 +42,14 @@ class WebSocket extends EventTarget {
     try {
       parsed = new URL(url);
     } catch (e) {
-      throw new DOMException(String(e), 'SyntaxError');
+      throw new DOMException(`TypeError: ${e.message}`, 'SyntaxError');
     }
     if (parsed.protocol === 'http:') parsed.protocol = 'ws:';
     else if (parsed.protocol === 'https:') parsed.protocol = 'wss:';
     if (parsed.protocol !== 'ws:' && parsed.protocol !== 'wss:') {
-      throw new DOMException(`Expected a ws: or wss: url, got ${parsed.protocol}`, 'SyntaxError');
+      throw new DOMException('expected a ws: or wss: url', 'SyntaxError');
     }
-    if (parsed.hash !== '' || parsed.href.endsWith('#')) throw new DOMException('Got fragment', 'SyntaxError');
+    if (parsed.hash !== '' || parsed.href.endsWith('#')) throw new DOMException('hash', 'SyntaxError');
     if (protocols.length !== new Set(protocols.map((p) => p.toLowerCase())).size || !protocols.every(isToken)) {
       throw new DOMException('Invalid Sec-WebSocket-Protocol value', 'SyntaxError');
     }
@@ -161,9 +161,10 @@ class WebSocket extends EventTarget {
     this.#failed = true;
     this.#readyState = CLOSED;
     this.#request?.destroy();
-    const error = new TypeError(message, cause === undefined ? undefined : { cause });
-    this.dispatchEvent(new ErrorEvent('error', trusted({ error, message })));
-    this.dispatchEvent(new CloseEvent('close', trusted({ wasClean: false, code: 1006, reason: message })));
+    // The events say nothing, as Node's; the reason is the cause of the error.
+    const error = new TypeError('', { cause: cause ?? new Error(message) });
+    this.dispatchEvent(new ErrorEvent('error', { error, message: '' }));
+    this.dispatchEvent(new CloseEvent('close', { wasClean: false, code: 1006, reason: '' }));
   }
 
   // #failConnection is "fail the WebSocket connection" on an open one.
@@ -243,8 +244,11 @@ class WebSocket extends EventTarget {
     const wasClean = this.#closeSent && this.#closeReceived;
     let code = this.#code;
     const reason = this.#reason;
-    if (!this.#closeReceived && !this.#failed) code = 1006;
     this.#readyState = CLOSED;
+    if (!wasClean && !this.#failed) {
+      code = 1006;
+      this.dispatchEvent(new ErrorEvent('error', { error: new TypeError(''), message: '' }));
+    }
     this.dispatchEvent(new CloseEvent('close', trusted({ wasClean, code, reason })));
   }
 
