@@ -328,6 +328,9 @@ func (s *freeSpace) freeBytes(h *Heap) uint64 {
 	return n
 }
 
+// Collections returns the number of collections so far: what is remembered by address holds while it does not change.
+func (h *Heap) Collections() int { return h.stats.Scavenges + h.stats.Majors }
+
 func (s *Stats) note(h *Heap, e Event) {
 	if d := e.Pause; e.Kind == Scavenge {
 		s.Scavenges++

@@ -358,6 +358,21 @@ func entryValue(iso *Isolate, t Ref, e int, kind int32) Value {
 	return iso.NewArrayFrom(Value(iso.DictKey(t, e)), iso.DictValue(t, e))
 }
 
+// tableIteratorStep is the step of map and set iterators without a result object.
+func tableIteratorStep(iso *Isolate, r Ref, set int32) (v Value, done, ok bool) {
+	if iso.KindOf(r) != layout.KindMapIterator || iso.Value(r, layout.IteratorExtra).AsInt()&4 != set {
+		return undefined, false, false
+	}
+	t, e := nextEntry(iso, r)
+	if e < 0 {
+		return undefined, true, true
+	}
+	return entryValue(iso, t, e, iso.Value(r, layout.IteratorExtra).AsInt()&3), false, true
+}
+
+func mapIteratorStep(iso *Isolate, r Ref) (v Value, done, ok bool) { return tableIteratorStep(iso, r, 0) }
+func setIteratorStep(iso *Isolate, r Ref) (v Value, done, ok bool) { return tableIteratorStep(iso, r, 4) }
+
 // mapIteratorNext, 24.1.5.2.1; setIteratorNext, 24.2.6.2.1.
 func mapIteratorNext(iso *Isolate, a *Args) (Value, bool) { return tableIteratorNext(iso, a, 0, "Map") }
 func setIteratorNext(iso *Isolate, a *Args) (Value, bool) { return tableIteratorNext(iso, a, 4, "Set") }

@@ -21,6 +21,8 @@ var asyncGeneratorProto = []Row{
 
 func setupGenerators(iso *Isolate) {
 	iso.SetGeneratorNext(generatorNext)
+	iso.SetFastNext(mapIteratorNext, mapIteratorStep)
+	iso.SetFastNext(setIteratorNext, setIteratorStep)
 	// A function family: its constructor (not a global), the prototype of its functions, the prototype of its objects.
 	family := func(name string, fn vm.Builtin, ctor, fproto, proto, parent vm.IntrinsicID, rows []Row, tag string) {
 		fp := newPrototype(iso, fproto, vm.FunctionPrototype)

@@ -3,6 +3,7 @@ package interp
 import (
 	"math"
 	"math/big"
+	"math/bits"
 
 	bc "github.com/gonode/gonode/core/bytecode"
 	"github.com/gonode/gonode/core/vm"
@@ -86,7 +87,83 @@ func binary(iso *vm.Isolate, op bc.Op, x, y gc.Value) (gc.Value, bool) {
 	if x.IsNumber() && y.IsNumber() {
 		return gc.Double(number(op, x.AsFloat(), y.AsFloat())), true
 	}
+	if v, ok := smallBigInt(iso, op, x, y); ok {
+		return v, true
+	}
 	return numeric(iso, op, x, y)
+}
+
+// smallBigInt applies an operator to BigInts of up to 64 bits (remainders: dividends of up to 128); ok is false where big arithmetic is needed.
+func smallBigInt(iso *vm.Isolate, op bc.Op, x, y gc.Value) (gc.Value, bool) {
+	if !x.IsBigInt() || !y.IsBigInt() {
+		return 0, false
+	}
+	a, ah, an, ok := iso.SmallBigInt(x)
+	b, bh, bn, ok2 := iso.SmallBigInt(y)
+	if !ok || !ok2 || bh != 0 {
+		return 0, false
+	}
+	if ah != 0 {
+		switch {
+		case op == bc.Mod && b != 0:
+			_, r := bits.Div64(ah%b, a, b)
+			return iso.NewSmallBigInt(r, 0, an), true
+		case op == bc.BitAnd && !an && !bn:
+			return iso.NewSmallBigInt(a&b, 0, false), true
+		case op == bc.Sar && !an && !bn && b < 64:
+			return iso.NewSmallBigInt(a>>b|ah<<1<<(63-b), ah>>b, false), true
+		}
+		return 0, false
+	}
+	switch op {
+	case bc.Sub:
+		bn = !bn
+		fallthrough
+	case bc.Add:
+		if an == bn {
+			s, carry := bits.Add64(a, b, 0)
+			return iso.NewSmallBigInt(s, carry, an), true
+		}
+		if a >= b {
+			return iso.NewSmallBigInt(a-b, 0, an), true
+		}
+		return iso.NewSmallBigInt(b-a, 0, bn), true
+	case bc.Mul:
+		hi, lo := bits.Mul64(a, b)
+		return iso.NewSmallBigInt(lo, hi, an != bn), true
+	case bc.Div:
+		if b != 0 {
+			return iso.NewSmallBigInt(a/b, 0, an != bn), true
+		}
+	case bc.Mod:
+		if b != 0 {
+			return iso.NewSmallBigInt(a%b, 0, an), true
+		}
+	case bc.BitAnd:
+		if !an && !bn {
+			return iso.NewSmallBigInt(a&b, 0, false), true
+		}
+	case bc.BitOr:
+		if !an && !bn {
+			return iso.NewSmallBigInt(a|b, 0, false), true
+		}
+	case bc.BitXor:
+		if !an && !bn {
+			return iso.NewSmallBigInt(a^b, 0, false), true
+		}
+	case bc.Shl:
+		if !bn && b < 64 {
+			return iso.NewSmallBigInt(a<<b, a>>1>>(63-b), an), true
+		}
+	case bc.Sar:
+		if !an && !bn {
+			if b > 63 {
+				a, b = 0, 0
+			}
+			return iso.NewSmallBigInt(a>>b, 0, false), true
+		}
+	}
+	return 0, false
 }
 
 func concat(iso *vm.Isolate, x, y gc.Value) (gc.Value, bool) {
@@ -113,10 +190,13 @@ func numeric(iso *vm.Isolate, op bc.Op, x, y gc.Value) (gc.Value, bool) {
 	if x.IsNumber() && y.IsNumber() {
 		return gc.Number(number(op, x.AsFloat(), y.AsFloat())), true
 	}
+	if v, ok := smallBigInt(iso, op, x, y); ok {
+		return v, true
+	}
 	if !x.IsBigInt() || !y.IsBigInt() {
 		return iso.ThrowTypeError("Cannot mix BigInt and other types, use explicit conversions")
 	}
-	return bigBinary(iso, op, iso.BigInt(x), iso.BigInt(y))
+	return bigBinary(iso, op, iso.BigIntView(x), iso.BigIntView(y))
 }
 
 // number applies an operator to Numbers.

@@ -145,7 +145,10 @@ func defineNamedStep(iso *vm.Isolate, pc, fp unsafe.Pointer, acc gc.Value) (unsa
 	if p != nil && x.IsObject() && ld(p, 0) == gc.Cell(gc.Ref(ldu(base, uint32(x), 0))) && ld(p, 8).IsCell() && iso.ICTransition(x.Ref(), ld(p, 8).Ref(), acc) {
 		return unsafe.Add(pc, bc.SizeDefineNamedOwn), fp, acc
 	}
-	return slowStep(iso, pc, fp, acc)
+	saveOffset(base, fp, pc)
+	st(fp, layout.FrameAcc, acc)
+	v, delta := done(iso, fp, iso.ICDefine(x, vm.Key(constant(base, fp, u16(pc, 3))), acc, vecRef(fp), p), bc.SizeDefineNamedOwn)
+	return finishStep(iso, pc, fp, v, delta)
 }
 
 // getPrivateStep is GetPrivate.
@@ -182,4 +185,80 @@ func intrinsicStep(iso *vm.Isolate, pc, fp unsafe.Pointer, acc gc.Value) (unsafe
 		return loadFrame(iso)
 	}
 	return nil, fp, gc.Thrown
+}
+
+// iterNextStep is IterNext of iterators that are not in fast mode: those of maps and sets step without a result object.
+//
+//go:noinline
+func iterNextStep(iso *vm.Isolate, pc, fp unsafe.Pointer, acc gc.Value) (unsafe.Pointer, unsafe.Pointer, gc.Value) {
+	n := s16(pc, 1)
+	if s := regN(fp, n+2); s != gc.True && !isInt(s) {
+		if v, done, ok := iso.IterFast(regN(fp, n), regN(fp, n+1)); ok {
+			if done {
+				setRegN(fp, n+2, gc.True)
+				return unsafe.Add(pc, s32(pc, 5)), fp, undefined
+			}
+			setRegN(fp, n+2, gc.False)
+			return unsafe.Add(pc, bc.SizeIterNext+bc.SizeIterResult), fp, v
+		}
+	}
+	return slowStep(iso, pc, fp, acc)
+}
+
+// toStringStep is ToString, concatStep ConcatStrings.
+//
+//go:noinline
+func toStringStep(iso *vm.Isolate, pc, fp unsafe.Pointer, acc gc.Value) (unsafe.Pointer, unsafe.Pointer, gc.Value) {
+	if isInt(acc) {
+		return unsafe.Add(pc, bc.SizeToString), fp, iso.IntString(int32(acc))
+	}
+	return slowStep(iso, pc, fp, acc)
+}
+
+//go:noinline
+func concatStep(iso *vm.Isolate, pc, fp unsafe.Pointer, acc gc.Value) (unsafe.Pointer, unsafe.Pointer, gc.Value) {
+	n := s16(pc, 1)
+	s, ok := regN(fp, n), true
+	for i := 1; i < u16(pc, 3); i++ {
+		if s, ok = iso.Concat(s, regN(fp, n+i)); !ok {
+			return slowStep(iso, pc, fp, acc)
+		}
+	}
+	return unsafe.Add(pc, bc.SizeConcatStrings), fp, s
+}
+
+// initElementStep is InitElement of anything but an int32.
+//
+//go:noinline
+func initElementStep(iso *vm.Isolate, pc, fp unsafe.Pointer, acc gc.Value) (unsafe.Pointer, unsafe.Pointer, gc.Value) {
+	iso.SetElementValue(reg(fp, pc, 1).Ref(), uint32(s32(pc, 3)), acc)
+	return unsafe.Add(pc, bc.SizeInitElement), fp, acc
+}
+
+// getSuperStep is GetSuperNamed.
+//
+//go:noinline
+func getSuperStep(iso *vm.Isolate, pc, fp unsafe.Pointer, acc gc.Value) (unsafe.Pointer, unsafe.Pointer, gc.Value) {
+	base := iso.Base()
+	if b := reg(fp, pc, 3); b.IsObject() {
+		saveOffset(base, fp, pc)
+		st(fp, layout.FrameAcc, acc)
+		if v, s, ok := iso.ICSuper(b, vm.Key(constant(base, fp, u16(pc, 5))), vecRef(fp), slotPtr(vecOf(base, fp), u16(pc, 7))); ok {
+			v, delta := loaded(iso, v, s, reg(fp, pc, 1), bc.SizeGetSuperNamed)
+			return finishStep(iso, pc, fp, v, delta)
+		}
+		acc = ld(fp, layout.FrameAcc)
+	}
+	return slowStep(iso, pc, fp, acc)
+}
+
+// privateStoreStep is SetPrivate and DefinePrivateField through the cache.
+//
+//go:noinline
+func privateStoreStep(iso *vm.Isolate, pc, fp unsafe.Pointer, acc gc.Value) (unsafe.Pointer, unsafe.Pointer, gc.Value) {
+	base := iso.Base()
+	if iso.ICPrivateStore(reg(fp, pc, 1), reg(fp, pc, 3), acc, vecRef(fp), slotPtr(vecOf(base, fp), u16(pc, 5)), bc.Op(*(*uint8)(pc)) == bc.DefinePrivateField) {
+		return unsafe.Add(pc, bc.SizeSetPrivate), fp, acc
+	}
+	return slowStep(iso, pc, fp, acc)
 }

@@ -226,9 +226,14 @@ next:
 	case bc.GetNamed:
 		x = reg(fp, pc, 1)
 		r = uint32(ld(fp, layout.FrameVector))
-		if n = u16(pc, 5); x.IsObject() && r != 0 && n != bc.NoSlot {
+		if n = u16(pc, 5); (x.IsObject() || x.IsString()) && r != 0 && n != bc.NoSlot {
 			p = unsafe.Add(base, uintptr(r)+layout.VectorHeader+8*uintptr(n))
-			if r = uint32(x); ld(p, 0) == gc.Cell(gc.Ref(ldu(base, r, 0))) {
+			// What stands for the shape of a string is the upper half of its tag.
+			r = uint32(x)
+			if y = x >> 48; x.IsObject() {
+				y = gc.Cell(gc.Ref(ldu(base, r, 0)))
+			}
+			if ld(p, 0) == y {
 				y = ld(p, 8)
 				switch uint64(y) & 7 {
 				case vm.HField:
@@ -265,6 +270,10 @@ next:
 							pc = unsafe.Add(pc, 7)
 							goto next
 						}
+					} else if ldu(base, cell, layout.HandlerKind) == vm.HandlerString {
+						acc = gc.Int(int32(ldu(base, r, layout.StrLen)))
+						pc = unsafe.Add(pc, 7)
+						goto next
 					}
 				}
 			}
@@ -314,6 +323,8 @@ next:
 			pc = unsafe.Add(pc, 7)
 			goto next
 		}
+		pc, fp, acc = initElementStep(iso, pc, fp, acc)
+		goto next
 	case bc.GetKeyed:
 		x = reg(fp, pc, 1)
 		if x.IsObject() && isInt(acc) {
@@ -802,6 +813,11 @@ next:
 			pc = unsafe.Add(pc, 1)
 			goto next
 		}
+		pc, fp, acc = toStringStep(iso, pc, fp, acc)
+		goto stepped
+	case bc.ConcatStrings:
+		pc, fp, acc = concatStep(iso, pc, fp, acc)
+		goto stepped
 	case bc.ToBoolean:
 		if acc.IsBool() {
 			pc = unsafe.Add(pc, 1)
@@ -1501,6 +1517,17 @@ next:
 			}
 		}
 
+		pc, fp, acc = iterNextStep(iso, pc, fp, acc)
+		goto stepped
+	case bc.IterReturnMethod:
+		n = s16(pc, 1)
+		if x = regN(fp, n+2); x == gc.True || isInt(x) {
+			setRegN(fp, n+2, gc.True)
+			acc = gc.Undefined
+			pc = unsafe.Add(pc, bc.SizeIterReturnMethod)
+			goto next
+		}
+
 	case bc.ThrowIfNotObject:
 		if acc.IsObject() {
 			pc = unsafe.Add(pc, bc.SizeThrowIfNotObject)
@@ -1557,6 +1584,22 @@ next:
 		goto stepped
 	case bc.SuperCallForward:
 		pc, fp, acc = superForwardStep(iso, pc, fp, acc)
+		goto stepped
+	case bc.GetSuperConstructor, bc.LdaSuperBase:
+		// [[GetPrototypeOf]] of an ordinary object.
+		if x = reg(fp, pc, 1); x.IsObject() {
+			r = ldu(base, uint32(x), 0)
+			if ldb(base, r, layout.ShapeBits)&layout.ShapeExotic == 0 {
+				acc = ldc(base, r, layout.ShapePrototype)
+				pc = unsafe.Add(pc, bc.SizeGetSuperConstructor)
+				goto next
+			}
+		}
+	case bc.GetSuperNamed:
+		pc, fp, acc = getSuperStep(iso, pc, fp, acc)
+		goto stepped
+	case bc.SetPrivate, bc.DefinePrivateField:
+		pc, fp, acc = privateStoreStep(iso, pc, fp, acc)
 		goto stepped
 	case bc.GetPrivate:
 		pc, fp, acc = getPrivateStep(iso, pc, fp, acc)

@@ -98,6 +98,9 @@ func setNamedStep(iso *vm.Isolate, pc, fp unsafe.Pointer, acc gc.Value) (unsafe.
 //go:noinline
 func getKeyedStep(iso *vm.Isolate, pc, fp unsafe.Pointer, acc gc.Value) (unsafe.Pointer, unsafe.Pointer, gc.Value) {
 	base := iso.Base()
+	if x := reg(fp, pc, 1); x.IsString() && isInt(acc) && uint32(acc) < ldu(base, uint32(x), layout.StrLen) {
+		return unsafe.Add(pc, bc.SizeGetKeyed), fp, iso.Char(iso.CharAt(x, int(int32(acc))))
+	}
 	saveOffset(base, fp, pc)
 	st(fp, layout.FrameAcc, acc)
 	v, delta := slowGetKeyed(iso, fp, pc, vecOf(base, fp), acc)

@@ -197,7 +197,18 @@ func (s *Space) Intern(v Value) Value {
 	if s.IsAtom(v) {
 		return v
 	}
-	return s.internView(s.Chars(v))
+	// Strings that are made once and used as keys again and again are found by their address.
+	r := v.Ref()
+	e := &s.interned[uint32(r)>>3%internedSize]
+	if n := s.Collections(); n != s.internedAt {
+		clear(s.interned[:])
+		s.internedAt = n
+	} else if e.r == r {
+		return e.atom
+	}
+	a := s.internView(s.Chars(v))
+	*e = internedString{r, a}
+	return a
 }
 
 // indexOf parses a canonical array index (0..2^32-2).

@@ -28,7 +28,19 @@ type Space struct {
 	seed   uint32
 	empty  Value
 	single [256]Value // one-character Latin-1 atoms
+
+	// What strings were interned as since the last collection.
+	internedAt int
+	interned   [internedSize]internedString
 }
+
+// internedString says that string cell r is equal to an atom.
+type internedString struct {
+	r    Ref
+	atom Value
+}
+
+const internedSize = 256
 
 // Init makes the meta-shape, the shapes of the internal kinds and the intern table. seed is the string hash seed.
 func (s *Space) Init(h *gc.Heap, seed uint32) {

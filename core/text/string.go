@@ -211,11 +211,28 @@ func (s *Space) flattenCons(r Ref) Ref {
 		stack = stack[:len(stack)-1]
 		for s.KindOf(c) == layout.KindStringCons {
 			second := s.Ref(c, layout.ConsSecond)
+			first := s.Ref(c, layout.ConsFirst)
 			if second == 0 {
-				c = s.Ref(c, layout.ConsFirst)
+				c = first
 				continue
 			}
-			stack = append(stack, s.Ref(c, layout.ConsFirst))
+			if !wide && s.KindOf(second) == layout.KindStringOne {
+				// The usual case, without a round over the stack.
+				k := int(s.U32(second, layout.StrLen))
+				end -= k
+				p := s.Bytes(second, layout.StrHeader, k)
+				if k < 8 {
+					d := b[end : end+k]
+					for i := range d {
+						d[i] = p[i]
+					}
+				} else {
+					copy(b[end:], p)
+				}
+				c = first
+				continue
+			}
+			stack = append(stack, first)
 			c = second
 		}
 		p := s.Chars(gc.String(c))

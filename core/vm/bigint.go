@@ -2,6 +2,7 @@ package vm
 
 import (
 	"math/big"
+	"unsafe"
 
 	"github.com/gonode/gonode/core/layout"
 	"github.com/gonode/gonode/gc"
@@ -25,6 +26,54 @@ func (iso *Isolate) BigInt(v Value) *big.Int {
 	return z
 }
 
+// BigIntView is BigInt without a copy, for an operand that is read at once: the limbs are those of the cell.
+func (iso *Isolate) BigIntView(v Value) *big.Int {
+	r := v.Ref()
+	z := new(big.Int)
+	if n := int(iso.U32(r, layout.BigIntLen)); n > 0 {
+		z.SetBits(unsafe.Slice((*big.Word)(unsafe.Add(iso.Base(), uintptr(r)+layout.BigIntHeader)), n))
+	}
+	if iso.U32(r, layout.BigIntSign) != 0 {
+		z.Neg(z)
+	}
+	return z
+}
+
+// SmallBigInt returns the limbs and sign of a BigInt of up to two limbs.
+func (iso *Isolate) SmallBigInt(v Value) (lo, hi uint64, negative, ok bool) {
+	r := v.Ref()
+	n := iso.U32(r, layout.BigIntLen)
+	if n > 0 {
+		lo = iso.U64(r, layout.BigIntHeader)
+		if n > 1 {
+			hi = iso.U64(r, layout.BigIntHeader+8)
+		}
+	}
+	return lo, hi, iso.U32(r, layout.BigIntSign) != 0, n <= 2
+}
+
+// NewSmallBigInt makes a BigInt of up to two limbs.
+func (iso *Isolate) NewSmallBigInt(lo, hi uint64, negative bool) Value {
+	n := uint32(0)
+	if hi != 0 {
+		n = 2
+	} else if lo != 0 {
+		n = 1
+	}
+	r := iso.NewCell(layout.KindBigInt, layout.BigIntHeader+8*n)
+	iso.SetU32(r, layout.BigIntLen, n)
+	if n > 0 {
+		iso.SetU64(r, layout.BigIntHeader, lo)
+		if negative {
+			iso.SetU32(r, layout.BigIntSign, 1)
+		}
+	}
+	if n > 1 {
+		iso.SetU64(r, layout.BigIntHeader+8, hi)
+	}
+	return gc.BigInt(r)
+}
+
 // NewBigInt makes a BigInt; ok is false, with a RangeError, when it is too large.
 func (iso *Isolate) NewBigInt(x *big.Int) (Value, bool) {
 	if x.BitLen() > maxBigIntBits {
@@ -44,12 +93,13 @@ func (iso *Isolate) NewBigInt(x *big.Int) (Value, bool) {
 
 // NewBigInt64 and NewBigUint64 make small BigInts.
 func (iso *Isolate) NewBigInt64(i int64) Value {
-	v, _ := iso.NewBigInt(big.NewInt(i))
-	return v
+	if i < 0 {
+		return iso.NewSmallBigInt(uint64(-i), 0, true)
+	}
+	return iso.NewSmallBigInt(uint64(i), 0, false)
 }
 func (iso *Isolate) NewBigUint64(u uint64) Value {
-	v, _ := iso.NewBigInt(new(big.Int).SetUint64(u))
-	return v
+	return iso.NewSmallBigInt(u, 0, false)
 }
 
 // BigIntText formats a BigInt.

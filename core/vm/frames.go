@@ -92,6 +92,7 @@ type execState struct {
 	outOfMemory   bool
 	noGC          int // HandleInterrupt does nothing: a lazy property is being made
 	generatorNext Builtin
+	fastNexts     []fastNext
 	internalInfos [numInternal]Ref
 	protoIter     [2]protocolSlot
 	modules       moduleState

@@ -242,6 +242,33 @@ func (iso *Isolate) IterGenerator(gen, next Value) (Value, CallStatus) {
 	return iso.resumeOnStack(gen, gc.Undefined, resumeNext, RetIter)
 }
 
+// fastNext says how an iteration steps where the next method is a builtin whose iterator results nobody would see.
+type fastNext struct {
+	next Builtin
+	step func(iso *Isolate, it Ref) (v Value, done, ok bool)
+}
+
+// SetFastNext registers the step for a builtin next method: the next value or the end; ok is false, with nothing done, where the method
+// itself must be called. It runs no JavaScript.
+func (iso *Isolate) SetFastNext(next Builtin, step func(iso *Isolate, it Ref) (v Value, done, ok bool)) {
+	iso.fastNexts = append(iso.fastNexts, fastNext{next, step})
+}
+
+// IterFast steps an iterator whose next method is registered with SetFastNext.
+func (iso *Isolate) IterFast(it, next Value) (v Value, done, ok bool) {
+	if !it.IsObject() || !next.IsObject() || iso.KindOf(next.Ref()) != layout.KindFunction || iso.Ref(next.Ref(), layout.FunctionRealm) != iso.realm {
+		return gc.Undefined, false, false
+	}
+	if b := iso.U32(iso.Ref(next.Ref(), layout.FunctionInfo), layout.InfoBuiltin); b != 0 {
+		for i := range iso.fastNexts {
+			if f := &iso.fastNexts[i]; sameBuiltin(iso.builtins[b], f.next) {
+				return f.step(iso, it.Ref())
+			}
+		}
+	}
+	return gc.Undefined, false, false
+}
+
 // SetGeneratorNext tells the engine which builtin is the next method of generators.
 func (iso *Isolate) SetGeneratorNext(fn Builtin) { iso.generatorNext = fn }
 

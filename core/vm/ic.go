@@ -41,8 +41,11 @@ const (
 	hkString            // length of a string
 )
 
-// HandlerProto is the HandlerKind of data of a prototype, which the interpreter executes itself.
-const HandlerProto = hkProto
+// HandlerProto and HandlerString are HandlerKinds that the interpreter executes itself: data of a prototype, the length of a string.
+const (
+	HandlerProto  = hkProto
+	HandlerString = hkString
+)
 
 const (
 	icPoly   = 4
@@ -248,6 +251,9 @@ func (iso *Isolate) ICLoad(v Value, key Key, vec Ref, p unsafe.Pointer) (Value, 
 	sk := iso.icKey(v)
 	if p != nil {
 		if hd, ok := iso.icFind(p, sk, Value(key)); ok {
+			if !hd.IsCell() {
+				return iso.loadField(v.Ref(), hd), LoadDone
+			}
 			if x, st, ok := iso.runLoad(v, hd); ok {
 				return x, st
 			}
@@ -258,6 +264,20 @@ func (iso *Isolate) ICLoad(v Value, key Key, vec Ref, p unsafe.Pointer) (Value, 
 		}
 	}
 	return iso.loadMiss(v, key, vec, p, sk)
+}
+
+// ordinaryName tells whether a name, never an index, is an ordinary property of exotic objects of a kind.
+func (iso *Isolate) ordinaryName(k gc.Kind, key Key) bool {
+	switch k {
+	case layout.KindTypedArray:
+		_, numeric := iso.canonicalNumeric(key)
+		return !numeric
+	case layout.KindStringObject:
+		return key != iso.K(object.AtomLength)
+	case layout.KindArguments:
+		return true
+	}
+	return false
 }
 
 // loadMiss looks the property up and records what it learnt.
@@ -286,7 +306,9 @@ func (iso *Isolate) loadMiss(v Value, key Key, vec Ref, p unsafe.Pointer, sk Val
 		shape := iso.ShapeOf(r)
 		bits := iso.ShapeBits(shape)
 		if bits&layout.ShapeExotic != 0 {
-			return iso.genericLoad(v, key)
+			if !iso.ordinaryName(gc.Kind(iso.U8(shape, layout.ShapeKind)), key) {
+				return iso.genericLoad(v, key)
+			}
 		}
 		var hd Value
 		var attrs uint8
@@ -528,3 +550,80 @@ func (iso *Isolate) ICDefine(v Value, key Key, x Value, vec Ref, p unsafe.Pointe
 
 // dictValueOffset is the displacement of the value of entry e in a property dictionary (see core/object/dict.go).
 func dictValueOffset(e int) int { return layout.DictHeader + 16 + 24*e }
+
+// ICSuper loads a property for super.name: from object o, to be got with another receiver. ok is false where the general operation
+// must be used.
+func (iso *Isolate) ICSuper(o Value, key Key, vec Ref, p unsafe.Pointer) (Value, LoadStatus, bool) {
+	sk := gc.Cell(iso.ShapeOf(o.Ref()))
+	if p != nil {
+		if hd, ok := iso.icFind(p, sk, Value(key)); ok {
+			if x, st, ok := iso.runLoad(o, hd); ok {
+				return x, st, true
+			}
+		}
+	}
+	// A miss: what a cache of loads would find may be used, unless something on the chain wants to see the receiver.
+	for x := o; x.IsObject(); x = iso.ShapeProto(iso.ShapeOf(x.Ref())) {
+		r := x.Ref()
+		if iso.ShapeBits(iso.ShapeOf(r))&layout.ShapeExotic != 0 || iso.KindOf(r) == layout.KindGlobal {
+			return gc.Undefined, LoadThrew, false
+		}
+		if prop, found := iso.GetOwn(r, key); found {
+			if prop.IsLazy() {
+				return gc.Undefined, LoadThrew, false
+			}
+			break
+		}
+	}
+	x, st := iso.loadMiss(o, key, vec, p, sk)
+	return x, st, true
+}
+
+// ICPrivateStore stores private field sym of v through the cache at p: an own field, or with define the addition of one.
+// False, with nothing done, where the general operation must be used.
+func (iso *Isolate) ICPrivateStore(v, sym, x Value, vec Ref, p unsafe.Pointer, define bool) bool {
+	if !v.IsObject() || p == nil {
+		return false
+	}
+	obj := v.Ref()
+	shape := iso.ShapeOf(obj)
+	sk := gc.Cell(shape)
+	if !define {
+		if hd, ok := iso.privateHit(p, shape, sym); ok {
+			iso.storeField(obj, hd, x)
+			return true
+		}
+	} else if hd, ok := iso.icFind(p, sk, sym^1); ok {
+		// The site sees another symbol with this shape where its class was evaluated again.
+		return hd.IsCell() && iso.lastKeyIs(hd.Ref(), sym) && iso.ICTransition(obj, hd.Ref(), x)
+	}
+	if iso.ShapeBits(shape)&(layout.ShapeExotic|layout.ShapeDictionary|layout.ShapeNonExtensible|layout.ShapeIsPrototype) != 0 {
+		return false
+	}
+	i := iso.FindProperty(shape, Key(sym))
+	if define {
+		if i >= 0 {
+			return false
+		}
+		iso.AddOwn(obj, Key(sym), x, layout.AttrWritable|layout.AttrPrivate)
+		now := iso.ShapeOf(obj)
+		if iso.ShapeBits(now)&layout.ShapeDictionary == 0 {
+			iso.icAdd(vec, p, sk, sym^1, iso.newHandler(hkTransition, gc.Cell(now), iso.fieldWord(now, iso.ShapeCount(now)-1), nil))
+		}
+		return true
+	}
+	if i < 0 || iso.DescAttrs(shape, i)&(layout.AttrWritable|layout.AttrAccessor|layout.AttrLazy) != layout.AttrWritable {
+		return false
+	}
+	hd := iso.fieldWord(shape, i)
+	iso.storeField(obj, hd, x)
+	if ldv(p, 0) != icMega {
+		iso.icAdd(vec, p, sk, sym, hd)
+	}
+	return true
+}
+
+// lastKeyIs tells whether the shape that a transition handler leads to ends with key.
+func (iso *Isolate) lastKeyIs(h Ref, key Value) bool {
+	return iso.Value(iso.Value(h, layout.HandlerHeader).Ref(), layout.ShapeLastKey) == key
+}

@@ -303,8 +303,8 @@ func (iso *Isolate) StoreElement0(r Ref, i uint32, v Value) bool {
 	return true
 }
 
-// DefineElement is CreateDataProperty of element i of an array whose elements are not special, where it exists or is the next
-// after the last; false, with nothing done, otherwise.
+// DefineElement is CreateDataProperty of element i of an array whose elements are not special, up to the next after the last; false,
+// with nothing done, otherwise.
 func (iso *Isolate) DefineElement(r Ref, i uint32, v Value) bool {
 	shape := iso.ShapeOf(r)
 	f := iso.U32(r, layout.ObjFlags)
@@ -315,6 +315,8 @@ func (iso *Isolate) DefineElement(r Ref, i uint32, v Value) bool {
 	switch n := iso.ArrayLen(r); {
 	case i < n && iso.FastElement(r, i) != gc.Hole:
 		iso.SetElementValue(r, i, v)
+	case i < n:
+		iso.AddElement(r, i, v)
 	case i == n && n < 1<<27:
 		iso.AddElement(r, i, v)
 		iso.SetArrayLen(r, i+1)
@@ -683,11 +685,8 @@ func (iso *Isolate) PrivateGet(v, sym Value, vec Ref, p unsafe.Pointer) (Value, 
 	if v.IsObject() {
 		r := v.Ref()
 		if p != nil {
-			sk := gc.Cell(iso.ShapeOf(r))
-			if ldv(p, 0) == sk {
-				if hd := ldv(p, 8); !hd.IsCell() {
-					return iso.loadField(r, hd), LoadDone
-				}
+			if hd, ok := iso.privateHit(p, iso.ShapeOf(r), sym); ok {
+				return iso.loadField(r, hd), LoadDone
 			}
 		}
 		if prop, found := iso.GetOwn(r, Key(sym)); found {
@@ -700,9 +699,8 @@ func (iso *Isolate) PrivateGet(v, sym Value, vec Ref, p unsafe.Pointer) (Value, 
 				return g, LoadAccessor
 			}
 			shape := iso.ShapeOf(r)
-			if p != nil && ldv(p, 0) == 0 && iso.ShapeBits(shape)&layout.ShapeDictionary == 0 {
-				// Monomorphic by shape only: a site sees one class, hence one symbol, unless classes are made in a loop.
-				iso.icPrivate(vec, p, shape, sym, prop.Index)
+			if p != nil && ldv(p, 0) != icMega && iso.ShapeBits(shape)&layout.ShapeDictionary == 0 {
+				iso.icAdd(vec, p, gc.Cell(shape), sym, iso.fieldWord(shape, prop.Index))
 			}
 			return prop.Value, LoadDone
 		}
@@ -711,23 +709,20 @@ func (iso *Isolate) PrivateGet(v, sym Value, vec Ref, p unsafe.Pointer) (Value, 
 	return gc.Undefined, LoadThrew
 }
 
-// icPrivate caches a private field: the shape contains the symbol, so shape equality implies that the slot belongs to a symbol at
-// this index; the site's symbol may differ only where the class was evaluated again, which gives another shape.
-func (iso *Isolate) icPrivate(vec Ref, p unsafe.Pointer, shape Ref, sym Value, index int) {
-	_ = sym
-	// Two evaluations of one class put different symbols into different shapes, and an object can carry both: do not cache then.
-	n := 0
-	for i := 0; i < iso.ShapeCount(shape); i++ {
-		if iso.DescAttrs(shape, i)&layout.AttrPrivate != 0 && iso.sameDescription(iso.DescKey(shape, i), Key(sym)) {
-			n++
-		}
+// privateHit finds the field of a private name through the cache at p. The site's symbol differs where its class was evaluated again: it
+// must be the key of the field.
+func (iso *Isolate) privateHit(p unsafe.Pointer, shape Ref, sym Value) (Value, bool) {
+	hd, ok := iso.icFind(p, gc.Cell(shape), sym)
+	if !ok || hd.IsCell() {
+		return 0, false
 	}
-	if n == 1 {
-		iso.icAdd(vec, p, gc.Cell(shape), sym, iso.fieldWord(shape, index))
+	i, n := int(hd>>HDispShift), int(iso.U8(shape, layout.ShapeInObject))
+	if uint64(hd)&3 == HField {
+		i = (i-int(iso.U16(shape, layout.ShapeSizeField)))/8 + n
 	} else {
-		disp := uintptr(p) - uintptr(iso.Base()) - uintptr(vec)
-		iso.StoreValue(vec, disp, icMega)
+		i = (i-layout.ValuesHeader)/8 + n
 	}
+	return hd, iso.DescKey(shape, i) == Key(sym)
 }
 
 func (iso *Isolate) sameDescription(a, b Key) bool {
