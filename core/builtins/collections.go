@@ -370,8 +370,12 @@ func tableIteratorStep(iso *Isolate, r Ref, set int32) (v Value, done, ok bool) 
 	return entryValue(iso, t, e, iso.Value(r, layout.IteratorExtra).AsInt()&3), false, true
 }
 
-func mapIteratorStep(iso *Isolate, r Ref) (v Value, done, ok bool) { return tableIteratorStep(iso, r, 0) }
-func setIteratorStep(iso *Isolate, r Ref) (v Value, done, ok bool) { return tableIteratorStep(iso, r, 4) }
+func mapIteratorStep(iso *Isolate, r Ref) (v Value, done, ok bool) {
+	return tableIteratorStep(iso, r, 0)
+}
+func setIteratorStep(iso *Isolate, r Ref) (v Value, done, ok bool) {
+	return tableIteratorStep(iso, r, 4)
+}
 
 // mapIteratorNext, 24.1.5.2.1; setIteratorNext, 24.2.6.2.1.
 func mapIteratorNext(iso *Isolate, a *Args) (Value, bool) { return tableIteratorNext(iso, a, 0, "Map") }
