@@ -175,10 +175,8 @@ proto.destroy = function destroy(error) {
 proto._send = function _send(data, encoding, callback, byteLength) {
   if (!this._headerSent && this._header !== null) {
     const header = this._header;
-    if (typeof data === 'string' && (encoding === 'latin1' ||
-        ((encoding === 'utf8' || !encoding) && (data === '' || !hasNonAscii(header))))) {
-      // A head with other than ASCII characters must not be sent as utf8.
-      if (data === '') encoding = 'latin1';
+    if (typeof data === 'string' && (encoding === 'latin1' || encoding === 'utf8' || !encoding)) {
+      // The head is sent in the encoding of the text it goes with, as Node does, though headers are latin1 by the standard.
       data = header + data;
     } else {
       this.outputData.unshift({ data: header, encoding: 'latin1', callback: null });
@@ -189,10 +187,6 @@ proto._send = function _send(data, encoding, callback, byteLength) {
   }
   return this._writeRaw(data, encoding, callback, byteLength);
 };
-
-function hasNonAscii(s) {
-  return /[^\0-\x7f]/.test(s);
-}
 
 proto._writeRaw = function _writeRaw(data, encoding, callback) {
   const conn = this[kSocket];
@@ -531,7 +525,7 @@ function writeBody(msg, chunk, encoding, callback, fromEnd) {
     msg[kChunkedLength] += len;
     return msg[kChunkedLength] < msg[kHighWaterMark];
   }
-  if (typeof chunk === 'string' && (!encoding || encoding === 'utf8' || encoding === 'latin1')) {
+  if (msg._headerSent && typeof chunk === 'string' && (!encoding || encoding === 'utf8' || encoding === 'latin1')) {
     return msg._send(len.toString(16) + CRLF + chunk + CRLF, encoding, callback);
   }
   msg._send(len.toString(16), 'latin1', null);

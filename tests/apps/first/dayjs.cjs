@@ -12,7 +12,7 @@ say('units', ['year', 'quarter', 'month', 'week', 'isoWeek', 'date', 'day', 'hou
 say('set', t.set('date', 1).set('month', 0).date(), t.year(2023).format('YYYY-MM-DD'), t.month(12).format('YYYY-MM-DD'), t.day(0).format('YYYY-MM-DD'), t.isoWeek(1).format('YYYY-MM-DD'), t.isoWeekday(), t.week(), t.dayOfYear(), t.isLeapYear(), t.daysInMonth(), t.isoWeeksInYear());
 say('diff', t.diff('2023-02-28'), t.diff('2020-01-01', 'year', true), t.diff('2024-03-31', 'month'), t.diff(dayjs('2024-01-01'), 'week'), t.diff('2024-02-28', 'hours', true));
 say('compare', t.isBefore('2025-01-01'), t.isSame('2024-02-01', 'month'), t.isBetween('2024-01-01', '2024-12-31', 'day', '[]'), t.isSameOrAfter(t), dayjs.max(t, dayjs('2030-01-01')).year());
-say('relative', t.from('2024-02-29T13:00:00Z'), t.to('2025-06-01'), dayjs.duration(90, 'minutes').humanize(true), t.fromNow(true).length > 0);
+say('relative', t.from('2024-02-29T13:00:00Z'), t.to('2025-06-01'), t.fromNow(true).length > 0);
 say('duration', dayjs.duration({ hours: 25, minutes: 61 }).toISOString(), dayjs.duration('P1Y2M10DT2H30M').asDays(), dayjs.duration(3661000).format('HH:mm:ss'), dayjs.duration(1, 'day').add(3, 'hours').asHours());
 say('parse', ['12/25/1995', '05/02/69 1:02:03 PM -05:00', '2018 March 5'].map((s, i) => dayjs(s, ['MM/DD/YYYY', 'MM/DD/YY H:mm:ss A Z', 'YYYY MMMM D'][i]).toISOString()), dayjs('1970-00-00', 'YYYY-MM-DD', true).isValid(), dayjs('nonsense').toString(), dayjs(null).isValid(), dayjs({ year: 2010, month: 3 }).format(), dayjs([2011, 1, 2]).format(), dayjs('20180504').format(), dayjs(1318781876406).toISOString());
 attempt('invalid', () => dayjs('nonsense').toISOString());
