@@ -1,6 +1,7 @@
 package vm
 
 import (
+	bc "github.com/gonode/gonode/core/bytecode"
 	"github.com/gonode/gonode/core/layout"
 	"github.com/gonode/gonode/core/object"
 	"github.com/gonode/gonode/core/text"
@@ -41,6 +42,7 @@ type Isolate struct {
 	regexps       any // matcher cache of core/builtins
 	userData      any
 	localeText    LocaleText
+	longPatterns  map[*bc.RegExpLit]*gc.Persistent
 	finDue        bool // a major collection ran since the last RunFinalizers
 	onMajor       []func()
 	joins         []Handle

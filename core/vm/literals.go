@@ -493,10 +493,28 @@ func (iso *Isolate) TemplateObject(n int) Value {
 	return cooked
 }
 
+// longPattern is from which length on the string of a pattern is remembered instead of interned at every evaluation of its literal.
+const longPattern = 256
+
 // CreateRegExp makes the RegExp object of Unit.RegExps[n].
 func (iso *Isolate) CreateRegExp(n int) (Value, bool) {
 	lit := &iso.unitOfFrame().RegExps[n]
-	p, f := iso.Atom(lit.Pattern), iso.Atom(lit.Flags)
+	var p Value
+	if len(lit.Pattern) < longPattern {
+		p = iso.Atom(lit.Pattern)
+	} else if h := iso.longPatterns[lit]; h != nil {
+		p = h.Value()
+	} else {
+		p = iso.Atom(lit.Pattern)
+		if iso.longPatterns == nil || len(iso.longPatterns) >= 256 {
+			for _, h := range iso.longPatterns {
+				h.Close()
+			}
+			iso.longPatterns = map[*bc.RegExpLit]*gc.Persistent{}
+		}
+		iso.longPatterns[lit] = iso.NewPersistent(p)
+	}
+	f := iso.Atom(lit.Flags)
 	if iso.hooks.NewRegExp == nil {
 		return iso.ThrowTypeError("regular expressions are not available")
 	}

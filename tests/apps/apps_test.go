@@ -42,6 +42,7 @@ func applications() []app {
 	}
 	add("first", "fastify.cjs", "koa.cjs", "ws.cjs", "socketio.cjs", "hono.mjs", "axios.cjs", "undici.cjs", "lodash.cjs", "dayjs.cjs", "dayjs-zone.cjs",
 		"zod.mjs", "ajv.cjs", "jsonwebtoken.cjs", "jsonwebtoken-keys.cjs", "pino.cjs", "commander.cjs", "yargs.mjs")
+	add("further", "utilities.mjs", "web.cjs", "databases.cjs")
 	for i := range list {
 		list[i].known = known(list[i].script)
 	}
