@@ -303,7 +303,7 @@ func (c *cfb8) XORKeyStream(dst, src []byte) {
 
 func (c *cipherState) update(in []byte) ([]byte, error) {
 	if c.done {
-		return nil, &bindings.CodeError{Code: "ERR_CRYPTO_INVALID_STATE", Msg: "Unsupported state"}
+		return nil, errCannotAdd()
 	}
 	if c.row.mode == "ccm" {
 		if c.started || !c.enc && c.tag == nil || c.plainLen >= 0 && c.plainLen != len(in) {
@@ -381,7 +381,7 @@ func (c *cipherState) update(in []byte) ([]byte, error) {
 
 func (c *cipherState) final() ([]byte, error) {
 	if c.done {
-		return nil, &bindings.CodeError{Code: "ERR_CRYPTO_INVALID_STATE", Msg: "Unsupported state"}
+		return nil, &bindings.CodeError{Code: "ERR_CRYPTO_INVALID_STATE", Msg: "Invalid state"}
 	}
 	c.done = true
 	if c.row.mode == "ccm" {
@@ -520,9 +520,6 @@ var cipherClass = bindings.Class{
 				if n > c.ccmMax() {
 					return throw(e, rangeError("ERR_CRYPTO_INVALID_MESSAGELEN", "Invalid message length"))
 				}
-				if !c.enc && c.tag == nil {
-					return core.False, true
-				}
 				c.plainLen = n
 			}
 			c.aad = append(c.aad, bindings.Bytes(e.Iso, a, 0)...)
@@ -533,7 +530,7 @@ var cipherClass = bindings.Class{
 				return core.False, true
 			}
 			t := bindings.Copy(e.Iso, a, 0)
-			if c.tagLen >= 0 && len(t) != c.tagLen || c.row.mode == "gcm" && !validTag(len(t)) || len(t) > 16 || len(t) == 0 {
+			if c.tagLen >= 0 && len(t) != c.tagLen || c.tagLen < 0 && c.row.mode == "gcm" && len(t) != 16 || c.row.mode == "gcm" && !validTag(len(t)) || len(t) > 16 || len(t) == 0 {
 				return throw(e, &bindings.CodeError{Kind: vm.TypeError, Code: "ERR_CRYPTO_INVALID_AUTH_TAG", Msg: "Invalid authentication tag length: " + itoa(len(t))})
 			}
 			c.tag = t

@@ -248,6 +248,9 @@ func makeClasses(e *bindings.Env, target core.Value) {
 	h := iso.NewHandle(target)
 	e.SetClass(h.Value(), &bindings.Class{Name: "SignVerify", Length: 1, Rows: signRows, New: func(e *bindings.Env, a *core.Args) (any, bool) {
 		name := bindings.Str(e.Iso, a, 0)
+		if strings.EqualFold(name, "dss1") {
+			name = "sha1"
+		}
 		hh := newHash(name)
 		if hh == nil {
 			throw(e, typeError("ERR_CRYPTO_INVALID_DIGEST", "Invalid digest"))

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-func errEncap() error { return errOperation("Failed to perform encapsulation") }
-func errDecap() error { return errOperation("Failed to perform decapsulation") }
+func errEncap() error { return errOperation("Encapsulation failed") }
+func errDecap() error { return errOperation("Decapsulation failed") }
 
 // dhkem is the DHKEM of RFC 9180 for a key; id is 0 when there is none.
 func (k *key) dhkem() (id uint16, hash string, n int) {
@@ -81,7 +81,7 @@ func (k *key) encapsulate() (secret, ct []byte, err error) {
 		return secret, ct, err
 	}
 	if id, _, _ := k.dhkem(); id == 0 {
-		return nil, nil, errOperation("Failed to initialize encapsulation")
+		return nil, nil, errEncap()
 	}
 	eph, err := k.sibling()
 	if err != nil {
@@ -121,7 +121,7 @@ func (k *key) decapsulate(ct []byte) ([]byte, error) {
 		return out, nil
 	}
 	if id, _, _ := k.dhkem(); id == 0 {
-		return nil, errOperation("Failed to initialize decapsulation")
+		return nil, errDecap()
 	}
 	eph, ok := k.sameKind(ct)
 	if !ok {

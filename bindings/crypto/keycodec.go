@@ -633,10 +633,7 @@ func (k *key) encodePKCS8() []byte {
 		switch {
 		case r.seed > 0 && k.seed != nil:
 			var b cryptobyte.Builder
-			addSeq(&b, func(b *cryptobyte.Builder) {
-				b.AddASN1OctetString(k.seed)
-				b.AddASN1OctetString(k.priv)
-			})
+			b.AddASN1(casn1.Tag(0).ContextSpecific(), func(b *cryptobyte.Builder) { b.AddBytes(k.seed) })
 			in = b.BytesOrPanic()
 		case strings.HasPrefix(r.name, "slh"):
 			in = k.priv

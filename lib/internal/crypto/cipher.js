@@ -83,7 +83,9 @@ const methods = {
     let plaintextLength = -1;
     if (options?.plaintextLength !== undefined) {
       plaintextLength = options.plaintextLength;
-      validateInt32(plaintextLength, 'options.plaintextLength', 0);
+      if (plaintextLength >>> 0 !== plaintextLength || plaintextLength > 2 ** 31 - 1) {
+      throw new ERR_INVALID_ARG_VALUE('options.plaintextLength', plaintextLength);
+    }
     }
     aadbuf = getArrayBufferOrView(aadbuf, 'aadbuf', encoding);
     if (!this[kHandle].setAAD(aadbuf, plaintextLength)) throw new ERR_CRYPTO_INVALID_STATE('setAAD');

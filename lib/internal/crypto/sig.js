@@ -95,18 +95,10 @@ function verify(algorithm, data, key, signature, callback) {
   if (callback !== undefined) validateFunction(callback, 'callback');
   data = getArrayBufferOrView(data, 'data');
   const opts = options(key);
-  signature = getBytes(signature, 'signature');
+  signature = getArrayBufferOrView(signature, 'signature');
   const args = [algorithm, data, prepareAsymmetricKey(key, 'either'), signature, ...opts];
   if (callback === undefined) return binding.verify(...args);
   binding.verifyAsync(...args, callback);
-}
-
-// Bytes only: strings are refused.
-function getBytes(value, name) {
-  if (typeof value === 'string' || (!ArrayBuffer.isView(value) && !require('internal/crypto/util').isAnyArrayBuffer(value))) {
-    throw new ERR_INVALID_ARG_TYPE(name, ['Buffer', 'TypedArray', 'DataView'], value);
-  }
-  return getArrayBufferOrView(value, name);
 }
 
 function rsa(name, kind, defaultPadding) {
