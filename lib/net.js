@@ -35,6 +35,7 @@ const kSetNoDelay = Symbol('kSetNoDelay');
 const kSetKeepAlive = Symbol('kSetKeepAlive');
 const kSetKeepAliveInitialDelay = Symbol('kSetKeepAliveInitialDelay');
 const kTimeout = Symbol('timeout');
+const kTypeOfService = Symbol('kTypeOfService');
 const kBuffer = Symbol('kBuffer');
 const kBufferCb = Symbol('kBufferCb');
 const kBufferGen = Symbol('kBufferGen');
@@ -216,6 +217,12 @@ function Socket(options) {
     }
   }
 
+  if (options.blockList) {
+    if (!blockLists().BlockList.isBlockList(options.blockList)) {
+      throw new ERR_INVALID_ARG_TYPE('options.blockList', 'net.BlockList', options.blockList);
+    }
+    this.blockList = options.blockList;
+  }
   const { onread } = options;
   if (onread !== null && typeof onread === 'object' &&
       (onread.buffer instanceof Uint8Array || typeof onread.buffer === 'function') &&
@@ -446,7 +453,12 @@ Socket.prototype.setKeepAlive = function(enable, initialDelayMsecs, intervalMsec
 };
 
 Socket.prototype.setTypeOfService = function(tos) {
+  if (typeof tos !== 'number' || Number.isNaN(tos)) throw new ERR_INVALID_ARG_TYPE('tos', 'number', tos);
   validateInt32(tos, 'tos', 0, 255);
+  if (!this._handle || this.connecting) {
+    this[kTypeOfService] = tos;
+    return this;
+  }
   if (this._handle?.setTypeOfService) {
     const err = this._handle.setTypeOfService(tos);
     if (err && !isWindows) throw new ErrnoException(err, 'setTypeOfService');
@@ -454,7 +466,11 @@ Socket.prototype.setTypeOfService = function(tos) {
   return this;
 };
 Socket.prototype.getTypeOfService = function() {
-  return this._handle?.getTypeOfService ? this._handle.getTypeOfService() : 0;
+  if (!this._handle || this.connecting) return this[kTypeOfService] ?? 0;
+  if (!this._handle.getTypeOfService) return 0;
+  const tos = this._handle.getTypeOfService();
+  if (tos < 0) throw new ErrnoException(tos, 'getTypeOfService');
+  return tos;
 };
 
 Socket.prototype.address = function() {
@@ -793,6 +809,7 @@ Socket.prototype.connect = function(...args) {
 function lookupAndConnect(self, options) {
   const { localAddress, localPort } = options;
   const host = options.host || 'localhost';
+  if (options.host != null) validateString(options.host, 'options.host');
   let { port, autoSelectFamilyAttemptTimeout, autoSelectFamily } = options;
 
   if (localAddress && !isIP(localAddress)) throw new ERR_INVALID_IP_ADDRESS(localAddress);
@@ -839,7 +856,7 @@ function lookupAndConnect(self, options) {
     if (!self.connecting) return;
     if (err) {
       process.nextTick(connectErrorNT, self, err);
-    } else if (!isIP(ip)) {
+    } else if (typeof ip !== 'string' || !isIP(ip)) {
       process.nextTick(connectErrorNT, self, new ERR_INVALID_IP_ADDRESS(ip));
     } else if (addressType !== 4 && addressType !== 6) {
       process.nextTick(connectErrorNT, self, new ERR_INVALID_ADDRESS_FAMILY(addressType, options.host, options.port));
@@ -1023,7 +1040,7 @@ function internalConnect(self, address, port, addressType, localAddress, localPo
   const handle = self._handle;
   if (addressType === 4 || addressType === 6) {
     if (self.blockList?.check(address, `ipv${addressType}`)) {
-      self.destroy(new ERR_IP_BLOCKED(address));
+      process.nextTick(connectErrorNT, self, new ERR_IP_BLOCKED(address));
       return;
     }
     self.emit('connectionAttempt', address, port, addressType);
@@ -1059,6 +1076,7 @@ function afterConnect(status, handle, address, port, readable, writable, withLoc
   if (self.writable && !writable) self.end();
   self._unrefTimer();
   if (self[kSetNoDelay] && handle.setNoDelay) handle.setNoDelay(true);
+  if (self[kTypeOfService] !== undefined && handle.setTypeOfService) handle.setTypeOfService(self[kTypeOfService]);
   if (self[kSetKeepAlive] && handle.setKeepAlive) handle.setKeepAlive(true, self[kSetKeepAliveInitialDelay]);
   self.emit('connect');
   self.emit('ready');
@@ -1292,6 +1310,9 @@ Server.prototype.listen = function(...args) {
   }
   if (options.path && isPipeName(options.path)) {
     const pipeName = this._pipeName = options.path;
+    if (pipeName[0] === '\0' && (options.readableAll || options.writableAll)) {
+      throw new ERR_INVALID_ARG_VALUE('options', options, 'can not set readableAll or writableAllt to true when path is abstract unix socket');
+    }
     backlog = options.backlog || backlogFromArgs;
     listenInCluster(this, pipeName, -1, -1, backlog, undefined, options.exclusive, undefined, {
       readableAll: options.readableAll, writableAll: options.writableAll,
@@ -1335,13 +1356,15 @@ function lookupAndListen(self, port, address, backlog, exclusive, flags) {
     }
   }
   dns ??= require('dns');
-  dns.lookup(address, (err, ip, addressType) => {
+  dns.lookup(address, { all: true }, (err, addresses) => {
     if (listeningId !== self._listeningId) return;
     if (err) {
       self.emit('error', err);
-    } else {
-      listenInCluster(self, ip, port, ip ? addressType : 4, backlog, undefined, exclusive, flags);
+      return;
     }
+    // An address of a link alone is of no use without its interface: take another if there is one.
+    const { address: ip, family } = addresses.find((a) => !(a.family === 6 && /^fe[89ab]/i.test(a.address))) ?? addresses[0];
+    listenInCluster(self, ip, port, family, backlog, undefined, exclusive, flags);
   });
 }
 

@@ -29,3 +29,7 @@ func setReusePort(int) error { return syscall.EWINDOWS }
 func isSocket(int) bool { return true }
 
 func waitable(int) {}
+
+func setTypeOfService(int, int) error { return syscall.EWINDOWS }
+
+func getTypeOfService(int) (int, error) { return 0, syscall.EWINDOWS }

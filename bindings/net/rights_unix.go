@@ -86,3 +86,22 @@ func isListening(fd int) bool {
 func setReusePort(fd int) error {
 	return unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_REUSEPORT, 1)
 }
+
+// setTypeOfService sets the field of IPv4, and of IPv6 where the socket is of IPv6.
+func setTypeOfService(fd, n int) error {
+	err4 := unix.SetsockoptInt(fd, unix.IPPROTO_IP, unix.IP_TOS, n)
+	err6 := unix.SetsockoptInt(fd, unix.IPPROTO_IPV6, unix.IPV6_TCLASS, n)
+	if err4 != nil && err6 != nil {
+		return err4
+	}
+	return nil
+}
+
+func getTypeOfService(fd int) (int, error) {
+	if sa, err := unix.Getsockname(fd); err == nil {
+		if _, v6 := sa.(*unix.SockaddrInet6); v6 {
+			return unix.GetsockoptInt(fd, unix.IPPROTO_IPV6, unix.IPV6_TCLASS)
+		}
+	}
+	return unix.GetsockoptInt(fd, unix.IPPROTO_IP, unix.IP_TOS)
+}

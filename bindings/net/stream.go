@@ -265,6 +265,19 @@ func (s *stream) emit(b []byte, err error) {
 		s.read += uint64(len(b))
 		if s.consumer != nil {
 			s.consumer.Consume(b)
+		} else if s.user != nil {
+			// As much at a time as the program's buffer takes; what it stops at is held.
+			for len(b) > 0 && s.user != nil && !s.closed {
+				n := len(b)
+				if u, ok := s.env.Iso.ViewBytes(s.user.Value()); ok && len(u) > 0 {
+					n = min(n, len(u))
+				}
+				s.onread(n, b[:n])
+				if b = b[n:]; len(b) > 0 && !s.reading {
+					s.held = append([]byte{}, b...)
+					break
+				}
+			}
 		} else {
 			s.onread(len(b), b)
 		}
@@ -315,7 +328,7 @@ func (s *stream) onread(n int, b []byte) {
 // writeData does a write: 1 done at once, 0 pending, negative failed. cb is called later only when it returns 0.
 func (s *stream) writeData(b []byte, cb core.Value) int {
 	if s.conn == nil || s.closed {
-		return -int(syscall.EPIPE)
+		return -int(syscall.EBADF)
 	}
 	s.written += uint64(len(b))
 	s.mu.Lock()

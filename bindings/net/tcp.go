@@ -101,6 +101,11 @@ var tcpRows = []core.Row{
 			return fillAddress(iso, s.conn.LocalAddr(), a.Arg(0))
 		case s.listener != nil:
 			return fillAddress(iso, s.listener.Addr(), a.Arg(0))
+		case s.bound != "":
+			// Bound, and not connected: what it was bound to.
+			if la, err := netip.ParseAddrPort(s.bound); err == nil {
+				return fillAddress(iso, net.TCPAddrFromAddrPort(la), a.Arg(0))
+			}
 		}
 		return num(-int(syscall.EBADF))
 	})},
@@ -127,6 +132,22 @@ var tcpRows = []core.Row{
 			return num(0)
 		}
 		return num(status(t.SetKeepAlive(on)))
+	})},
+	{Name: "setTypeOfService", Length: 1, Fn: onSock(func(s *sock, iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		if s.conn == nil || s.fd < 0 {
+			return num(-int(syscall.EBADF))
+		}
+		return num(status(setTypeOfService(s.fd, bindings.Int(a, 0))))
+	})},
+	{Name: "getTypeOfService", Fn: onSock(func(s *sock, iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		if s.conn == nil || s.fd < 0 {
+			return num(-int(syscall.EBADF))
+		}
+		n, err := getTypeOfService(s.fd)
+		if err != nil {
+			return num(status(err))
+		}
+		return num(n)
 	})},
 	{Name: "reset", Length: 1, Fn: onSock(func(s *sock, iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		if s.closed {

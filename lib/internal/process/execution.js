@@ -149,6 +149,29 @@ function describeError(er) {
 
 // ---- -e, -p and stdin
 
+// addBuiltinGlobals makes the modules of Node that need no scheme global names, loaded at first use.
+function addBuiltinGlobals(require_) {
+  const { Module } = require('internal/modules/cjs/loader');
+  for (const name of Module.builtinModules) {
+    if (name[0] === '_' || name.includes('/') || name.startsWith('node:') || name in globalThis) continue;
+    const set = (value) => {
+      Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+    };
+    Object.defineProperty(globalThis, name, {
+      __proto__: null,
+      get() {
+        delete globalThis[name];
+        const module = require_(name);
+        Object.defineProperty(globalThis, name, { __proto__: null, get() { return module; }, set, enumerable: false, configurable: true });
+        return module;
+      },
+      set,
+      enumerable: false,
+      configurable: true,
+    });
+  }
+}
+
 function evalScript(name, body, print) {
   const { Module } = require('internal/modules/cjs/loader');
   const path = require('path');
@@ -164,6 +187,7 @@ function evalScript(name, body, print) {
   put('exports', module.exports);
   put('__dirname', '.');
   put('require', require_);
+  addBuiltinGlobals(require_);
   const result = runEval(name, body, cwd);
   if (print) {
     const { log } = require('console');
