@@ -89,8 +89,8 @@ function crossRealmWritable(port) {
   return stream;
 }
 
-// crossRealmReadable reads from port.
-function crossRealmReadable(port) {
+// crossRealmReadable reads from port. keepAlive: a pending read keeps the process alive.
+function crossRealmReadable(port, keepAlive) {
   const stream = rs.createReadableStream(undefined, () => {
     send(port, 'pull');
     return kResolved;
@@ -125,7 +125,7 @@ function crossRealmReadable(port) {
     port.close();
   });
   port.unref();
-  // A pending read keeps the process alive.
+  if (!keepAlive) return stream;
   const { pull } = c;
   c.pull = () => {
     if (stream.reader !== undefined && stream.reader.requests.length > 0) port.ref();
@@ -163,7 +163,7 @@ define(WritableStream, function() {
   if (state.writer !== undefined) throw dataCloneError('Cannot transfer a locked WritableStream');
   const { port1, port2 } = makePorts(state);
   state.detached = true;
-  setHandled(rs.pipeTo(crossRealmReadable(port1), state, { preventAbort: false, preventCancel: false, preventClose: false, signal: undefined }));
+  setHandled(rs.pipeTo(crossRealmReadable(port1, false), state, { preventAbort: false, preventCancel: false, preventClose: false, signal: undefined }));
   return { data: { port: port2 }, deserializeInfo: 'internal/webstreams/transfer:transferredWritable' };
 });
 
@@ -191,7 +191,7 @@ function adopt(object, state) {
   state.obj = object;
 }
 function transferredReadable() {
-  return shell(ReadableStream, function({ port }) { adopt(this, crossRealmReadable(port)); });
+  return shell(ReadableStream, function({ port }) { adopt(this, crossRealmReadable(port, true)); });
 }
 function transferredWritable() {
   return shell(WritableStream, function({ port }) { adopt(this, crossRealmWritable(port)); });
