@@ -9,6 +9,7 @@ import (
 
 	"github.com/gonode/gonode/bindings"
 	"github.com/gonode/gonode/bindings/heap"
+	"github.com/gonode/gonode/bindings/node"
 	"github.com/gonode/gonode/bindings/options"
 	"github.com/gonode/gonode/bindings/process"
 	"github.com/gonode/gonode/bindings/script"
@@ -247,6 +248,8 @@ func (e *Environment) Spin() int {
 	iso := e.Iso
 	st := process.State(e.Env)
 	st.LoopStart = time.Now()
+	perf := node.PerfOf(e.Env)
+	perf.LoopStart = st.LoopStart
 	iso.Settle()
 	if e.config.BeforeLoop != nil {
 		e.config.BeforeLoop()
@@ -273,6 +276,7 @@ func (e *Environment) Spin() int {
 	if e.ended {
 		return e.code
 	}
+	perf.LoopExit = time.Now()
 	code := 0
 	if st.EmitExit != nil {
 		m := iso.HandleMark()

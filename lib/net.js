@@ -1025,6 +1025,14 @@ function checkBindError(err, port, handle) {
   return err;
 }
 
+// observeConnect begins an entry of type net for PerformanceObserver; afterConnect ends it.
+function observeConnect(self, host, port) {
+  if (require('internal/bootstrap/realm').BuiltinModule.map.get('internal/perf/performance')?.loaded !== true) return;
+  const perf = require('internal/perf/performance');
+  if (perf.hasObserver('net')) perf.startPerf(self, kPerfConnect, { type: 'net', name: 'connect', detail: { host, port } });
+}
+const kPerfConnect = Symbol('kPerfConnect');
+
 function internalConnect(self, address, port, addressType, localAddress, localPort) {
   if (!self.connecting || !self._handle) return;
   let err;
@@ -1044,6 +1052,7 @@ function internalConnect(self, address, port, addressType, localAddress, localPo
       return;
     }
     self.emit('connectionAttempt', address, port, addressType);
+    observeConnect(self, address, port);
     err = handle.connect(address, port, (status) => {
       if (status !== 0 && !self.destroyed) {
         self.emit('connectionAttemptFailed', address, port, addressType, createConnectionError(status, handle, address, port, !!localAddress));
@@ -1065,6 +1074,7 @@ function afterConnect(status, handle, address, port, readable, writable, withLoc
   self.connecting = false;
   self._sockname = undefined;
 
+  if (status === 0 && self[kPerfConnect] !== undefined) require('internal/perf/performance').stopPerf(self, kPerfConnect);
   if (status !== 0) {
     self.destroy(createConnectionError(status, handle, address, port, withLocal));
     return;

@@ -314,12 +314,10 @@ function timerify(fn, options = {}) {
 }
 
 class Performance extends EventTarget {
-  #nodeTiming;
   constructor(skip = undefined) {
     if (skip !== kSkip) throw new ERR_ILLEGAL_CONSTRUCTOR();
     super();
   }
-  get nodeTiming() { return this.#nodeTiming ??= new PerformanceNodeTiming(); }
   get timeOrigin() { check(this); return binding.getTimeOriginTimestamp(); }
   now() { check(this); return now(); }
   mark(name, options = undefined) {
@@ -341,7 +339,7 @@ class Performance extends EventTarget {
     if (isOptions && Object.keys(startOrOptions).length > 0) {
       const o = startOrOptions;
       if (endMark !== undefined) throw new ERR_INVALID_ARG_VALUE('endMark', endMark, 'must not be specified');
-      if (o.start === undefined && o.end === undefined) throw new ERR_INVALID_ARG_VALUE('startOrMeasureOptions', o, 'must contain start or end');
+      if (o.start === undefined && o.end === undefined && (o.duration !== undefined || o.detail === undefined)) throw new ERR_INVALID_ARG_VALUE('startOrMeasureOptions', o, 'must contain start or end');
       if (o.start !== undefined && o.end !== undefined && o.duration !== undefined)
         throw new ERR_INVALID_ARG_VALUE('startOrMeasureOptions.duration', o.duration, 'must not be specified with both start and end');
       end = o.end !== undefined ? markTime(o.end) : o.start !== undefined && o.duration !== undefined ? markTime(o.start) + markTime(o.duration) : now();
@@ -358,15 +356,18 @@ class Performance extends EventTarget {
   }
   clearMarks(name = undefined) {
     check(this);
-    marks = name === undefined ? [] : marks.filter((m) => m.name !== `${name}`);
+    if (name !== undefined) name = `${name}`;
+    marks = name === undefined ? [] : marks.filter((m) => m.name !== name);
   }
   clearMeasures(name = undefined) {
     check(this);
-    measures = name === undefined ? [] : measures.filter((m) => m.name !== `${name}`);
+    if (name !== undefined) name = `${name}`;
+    measures = name === undefined ? [] : measures.filter((m) => m.name !== name);
   }
   clearResourceTimings(name = undefined) {
     check(this);
-    resources = name === undefined ? [] : resources.filter((m) => m.name !== `${name}`);
+    if (name !== undefined) name = `${name}`;
+    resources = name === undefined ? [] : resources.filter((m) => m.name !== name);
   }
   getEntries() {
     check(this);
@@ -384,17 +385,15 @@ class Performance extends EventTarget {
   }
   setResourceTimingBufferSize(size) {
     check(this);
-    resourceLimit = size >>> 0;
+    resourceLimit = typeof size === 'number' || typeof size === 'string' || typeof size === 'bigint' ? bufferSize(size) : 0;
   }
   markResourceTiming(timingInfo, requestedUrl, initiatorType, global, cacheMode, bodyInfo, responseStatus, deliveryType = '') {
     const e = new PerformanceResourceTiming(kSkip, requestedUrl, 'resource', { ...timingInfo, initiatorType, cacheMode, responseStatus, deliveryType,
       encodedBodySize: bodyInfo?.encodedSize, decodedBodySize: bodyInfo?.decodedSize });
-    if (resources.length < resourceLimit) resources.push(e);
     enqueue(e);
+    bufferResource(e);
     return e;
   }
-  eventLoopUtilization(a, b) { return eventLoopUtilization(a, b); }
-  timerify(fn, options) { return timerify(fn, options); }
   toJSON() {
     check(this);
     return { nodeTiming: this.nodeTiming, timeOrigin: this.timeOrigin, eventLoopUtilization: eventLoopUtilization() };
@@ -403,6 +402,39 @@ class Performance extends EventTarget {
     return inspectAs(this, { nodeTiming: this.nodeTiming, timeOrigin: this.timeOrigin }, depth, options);
   }
 }
+// Sizes that are no positive integers are as good as none.
+function bufferSize(size) {
+  size = Number(size);
+  return Number.isInteger(size) && size > 0 ? size >>> 0 : 0;
+}
+// bufferResource adds an entry to the buffer of resource timings (Resource Timing, 4.4): a full buffer asks for room with an event, and
+// what came meanwhile waits in a second buffer.
+let waitingResources = [];
+let fullEventPending = false;
+function bufferResource(e) {
+  if (!fullEventPending && resources.length < resourceLimit) {
+    resources.push(e);
+    return;
+  }
+  if (!fullEventPending) {
+    fullEventPending = true;
+    require('timers').setImmediate(fireBufferFull);
+  }
+  waitingResources.push(e);
+}
+function fireBufferFull() {
+  while (waitingResources.length > 0) {
+    const before = waitingResources.length;
+    if (resources.length >= resourceLimit) {
+      const { Event } = require('internal/event_target');
+      performance.dispatchEvent(new Event('resourcetimingbufferfull'));
+    }
+    while (waitingResources.length > 0 && resources.length < resourceLimit) resources.push(waitingResources.shift());
+    if (waitingResources.length >= before) waitingResources = [];
+  }
+  fullEventPending = false;
+}
+
 function check(p) {
   if (p !== performance) throw new ERR_INVALID_THIS('Performance');
 }
@@ -422,8 +454,14 @@ function markTime(name) {
   throw new DOMException(`The "${name}" performance mark has not been set`, 'SyntaxError');
 }
 for (const k of ['clearMarks', 'clearMeasures', 'clearResourceTimings', 'getEntries', 'getEntriesByName', 'getEntriesByType', 'mark', 'measure', 'now',
-  'setResourceTimingBufferSize', 'timeOrigin', 'toJSON', 'nodeTiming', 'timerify', 'eventLoopUtilization', 'markResourceTiming'])
+  'setResourceTimingBufferSize', 'timeOrigin', 'toJSON'])
   Object.defineProperty(Performance.prototype, k, { enumerable: true });
+Object.defineProperties(Performance.prototype, {
+  eventLoopUtilization: { __proto__: null, value: eventLoopUtilization, writable: true, enumerable: false, configurable: true },
+  nodeTiming: { __proto__: null, value: new PerformanceNodeTiming(), writable: true, enumerable: false, configurable: true },
+  timerify: { __proto__: null, value: timerify, writable: true, enumerable: false, configurable: true },
+});
+require('internal/event_target').defineEventHandler(Performance.prototype, 'resourcetimingbufferfull');
 Object.defineProperty(Performance.prototype, Symbol.toStringTag, { configurable: true, value: 'Performance' });
 const performance = new Performance(kSkip);
 
