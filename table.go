@@ -8,6 +8,7 @@ import (
 	"github.com/gonode/gonode/bindings/dns"
 	"github.com/gonode/gonode/bindings/fs"
 	"github.com/gonode/gonode/bindings/http"
+	"github.com/gonode/gonode/bindings/http2"
 	"github.com/gonode/gonode/bindings/messaging"
 	"github.com/gonode/gonode/bindings/net"
 	"github.com/gonode/gonode/bindings/node"
@@ -37,5 +38,6 @@ func table() []bindings.Binding {
 	t = append(t, net.Table()...)
 	t = append(t, http.Table()...)
 	t = append(t, tls.Table()...)
+	t = append(t, http2.Table()...)
 	return t
 }

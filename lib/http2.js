@@ -1,23 +1,14 @@
 'use strict';
 
-// HTTP/2 can be required; using it says that it is not there yet.
+// HTTP/2: see internal/http2/core (sessions and streams) and internal/http2/compat (request and response).
 
-const { define } = require('internal/stub');
+const {
+  connect, constants, createServer, createSecureServer, getDefaultSettings, getPackedSettings, getUnpackedSettings, performServerHandshake,
+} = require('internal/http2/core');
+const { Http2ServerRequest, Http2ServerResponse } = require('internal/http2/compat');
+const { kSensitiveHeaders: sensitiveHeaders } = require('internal/http2/util');
 
-module.exports = define({}, 'http2', [
-  'connect', 'createSecureServer', 'createServer', 'getDefaultSettings', 'getPackedSettings', 'getUnpackedSettings',
-  'performServerHandshake', 'Http2ServerRequest', 'Http2ServerResponse',
-]);
-module.exports.sensitiveHeaders = Symbol('sensitiveHeaders');
-Object.defineProperty(module.exports, 'constants', {
-  __proto__: null,
-  configurable: true,
-  enumerable: true,
-  get() {
-    try {
-      return internalBinding('http2').constants;
-    } catch {
-      return {}; // clients look names up in it when they load
-    }
-  },
-});
+module.exports = {
+  connect, constants, createServer, createSecureServer, getDefaultSettings, getPackedSettings, getUnpackedSettings, performServerHandshake,
+  sensitiveHeaders, Http2ServerRequest, Http2ServerResponse,
+};
