@@ -273,8 +273,12 @@ var sessionRows = []core.Row{
 		}
 		s.fr.WriteRawFrame(0xc, 0, 0, b)
 	})},
-	{Name: "localSettings", Fn: on(func(s *session, iso *core.Isolate, a *core.Args) (core.Value, bool) { return s.settingsValue(&s.local), true })},
-	{Name: "remoteSettings", Fn: on(func(s *session, iso *core.Isolate, a *core.Args) (core.Value, bool) { return s.settingsValue(&s.remote), true })},
+	{Name: "localSettings", Fn: on(func(s *session, iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		return s.settingsValue(&s.local), true
+	})},
+	{Name: "remoteSettings", Fn: on(func(s *session, iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		return s.settingsValue(&s.remote), true
+	})},
 	{Name: "state", Fn: on(func(s *session, iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		list := iso.NewHandle(iso.NewArray(0))
 		for _, n := range []int64{s.localWin, s.localWin - s.recvWin, int64(s.next), s.localWin, int64(s.lastIn), s.sendWin, int64(s.out.Len()), 0, 0} {
@@ -308,5 +312,7 @@ var sessionRows = []core.Row{
 		}
 		return list.Value(), true
 	})},
-	{Name: "streams", Fn: on(func(s *session, iso *core.Isolate, a *core.Args) (core.Value, bool) { return number(int64(len(s.streams))) })},
+	{Name: "streams", Fn: on(func(s *session, iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		return number(int64(len(s.streams)))
+	})},
 }
