@@ -52,7 +52,7 @@ var natives = []native{
 }
 
 func installNatives(iso *Isolate) {
-	for _, table := range [...][]native{natives, iteratorNatives, collectionNatives, promiseNatives, regexpNatives, typedArrayNatives} {
+	for _, table := range [...][]native{natives, iteratorNatives, collectionNatives, promiseNatives, regexpNatives, typedArrayNatives, disposeNatives} {
 		for _, n := range table {
 			iso.RegisterNative(n.name, n.fn)
 		}

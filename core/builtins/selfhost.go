@@ -20,7 +20,7 @@ var sources embed.FS
 
 // fileSlots gives each file its realm slot for the object of methods.
 func fileSlot(name string) vm.IntrinsicID {
-	for i, n := range [...]string{"array", "iterator", "promise", "regexp", "typedarray", "collections", "string", "misc"} {
+	for i, n := range [...]string{"array", "iterator", "promise", "regexp", "typedarray", "collections", "string", "misc", "dispose"} {
 		if n == name {
 			return vm.UserSlotFirst + vm.IntrinsicID(i)
 		}

@@ -48,6 +48,7 @@ func setupRealm(iso *Isolate) {
 	setupJSON(iso)
 	setupCollections(iso)
 	setupWeak(iso)
+	setupDispose(iso)
 	setupGenerators(iso)
 	setupPromise(iso)
 	setupReflect(iso)

@@ -28,6 +28,18 @@ func (iso *Isolate) disposeArray(l Ref) Ref {
 	return a.Ref()
 }
 
+// disposeMethod is GetMethod with the message that declarations of resources have.
+func (iso *Isolate) disposeMethod(v Value, sym object.SymID) (Value, bool) {
+	f, ok := iso.GetV(v, iso.SymK(sym))
+	if ok && f.IsNullish() {
+		return gc.Undefined, true
+	}
+	if ok && !iso.IsCallable(f) {
+		return iso.ThrowTypeError("%s is not a function", iso.SymbolText(iso.Sym(sym)))
+	}
+	return f, ok
+}
+
 // AddDisposable is AddDisposableResource. (JS)
 func (iso *Isolate) AddDisposable(stack, v Value, async bool) bool {
 	m := iso.HandleMark()
@@ -45,12 +57,12 @@ func (iso *Isolate) AddDisposable(stack, v Value, async bool) bool {
 		}
 		var ok bool
 		if async {
-			if method, ok = iso.GetMethod(v, iso.SymK(object.SymAsyncDispose)); !ok {
+			if method, ok = iso.disposeMethod(v, object.SymAsyncDispose); !ok {
 				return false
 			}
 		}
 		if method == gc.Undefined {
-			if method, ok = iso.GetMethod(hv.Value(), iso.SymK(object.SymDispose)); !ok {
+			if method, ok = iso.disposeMethod(hv.Value(), object.SymDispose); !ok {
 				return false
 			}
 			if method == gc.Undefined {
@@ -93,15 +105,19 @@ func (iso *Isolate) DisposeNext(stack Value) (f, this Value, more bool) {
 	return f, this, true
 }
 
+// NewSuppressedError makes the error for one that was thrown while another was on its way.
+func (iso *Isolate) NewSuppressedError(v, old Value) Value {
+	e := iso.NewErrorProto(iso.Intrinsic(SuppressedErrorPrototype), iso.Atom("An error was suppressed during disposal"))
+	iso.AddOwn(e.Ref(), iso.KeyOfGo("error"), v, layout.AttrHidden)
+	iso.AddOwn(e.Ref(), iso.KeyOfGo("suppressed"), old, layout.AttrHidden)
+	return e
+}
+
 // DisposeError makes an exception the pending error of a stack, wrapping the former one in a SuppressedError.
 func (iso *Isolate) DisposeError(stack, v Value) {
 	l := stack.Ref()
 	if iso.ListGet(l, 1) == gc.True {
-		old := iso.ListGet(l, 0)
-		e := iso.NewErrorProto(iso.Intrinsic(SuppressedErrorPrototype), iso.Atom("An error was suppressed during disposal"))
-		iso.AddOwn(e.Ref(), iso.KeyOfGo("error"), v, layout.AttrHidden)
-		iso.AddOwn(e.Ref(), iso.KeyOfGo("suppressed"), old, layout.AttrHidden)
-		v = e
+		v = iso.NewSuppressedError(v, iso.ListGet(l, 0))
 	}
 	iso.ListSet(l, 0, v)
 	iso.ListSet(l, 1, gc.True)

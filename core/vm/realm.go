@@ -34,6 +34,8 @@ const (
 	URIErrorPrototype
 	AggregateErrorPrototype
 	SuppressedErrorPrototype
+	DisposableStackPrototype
+	AsyncDisposableStackPrototype
 	IteratorPrototype
 	AsyncIteratorPrototype
 	ArrayIteratorPrototype
@@ -85,6 +87,8 @@ const (
 	URIErrorConstructor
 	AggregateErrorConstructor
 	SuppressedErrorConstructor
+	DisposableStackConstructor
+	AsyncDisposableStackConstructor
 	IteratorConstructor
 	PromiseConstructor
 	RegExpConstructor

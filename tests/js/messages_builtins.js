@@ -642,8 +642,18 @@ new (Object.getPrototypeOf(function* () {}).constructor)('yield yield')
 new (Object.getPrototypeOf(async function () {}).constructor)('await')
 Function('super()')
 Function('import.meta')
+new DisposableStack().use(1)
+new DisposableStack().use({})
+new DisposableStack().adopt(1, 1)
+new DisposableStack().defer(1)
+DisposableStack()
+DisposableStack.prototype.use.call({})
+var s = new DisposableStack; s.dispose(); s.use({ [Symbol.dispose]() {} })
+var s = new DisposableStack; s.dispose(); s.move()
+new DisposableStack().use({ [Symbol.dispose]: 1 })
 { using x = 1 }
 { using x = {} }
+{ using x = { [Symbol.dispose]: 1 } }
 `.trim().split('\n');
 for (const p of programs) {
   let r;

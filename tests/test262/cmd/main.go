@@ -23,6 +23,7 @@ func main() {
 	workers := flag.Int("j", runtime.NumCPU(), "parallel runs")
 	depth := flag.Int("depth", 2, "path elements in the table")
 	out := flag.String("o", "", "write the sorted names of failing tests here")
+	all := flag.Bool("all", false, "run tests of proposals and later editions too")
 	flag.Parse()
 	dir := os.Getenv("TEST262_DIR")
 	if dir == "" {
@@ -62,7 +63,7 @@ func main() {
 					fmt.Fprintln(os.Stderr, err)
 					continue
 				}
-				if !t.Counted(uncounted) {
+				if !*all && !t.Counted(uncounted) {
 					continue
 				}
 				msg := r.Run(t)
