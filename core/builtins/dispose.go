@@ -44,8 +44,10 @@ var disposeNatives = []native{
 
 // stackDispose and stackDisposeAsync go on in dispose.js. They are not rows of it because two properties have the same function,
 // which has to be made with the realm.
-func stackDispose(iso *Isolate, a *Args) (Value, bool)      { return disposeMethod(iso, a, "dispose") }
-func stackDisposeAsync(iso *Isolate, a *Args) (Value, bool) { return disposeMethod(iso, a, "disposeAsync") }
+func stackDispose(iso *Isolate, a *Args) (Value, bool) { return disposeMethod(iso, a, "dispose") }
+func stackDisposeAsync(iso *Isolate, a *Args) (Value, bool) {
+	return disposeMethod(iso, a, "disposeAsync")
+}
 
 func disposeMethod(iso *Isolate, a *Args, name string) (Value, bool) {
 	p, ok := iso.GetOwn(selfHostedFile(iso, "dispose").Ref(), iso.KeyOfGo(name))

@@ -45,10 +45,10 @@ func (iso *Isolate) FunctionCaller(f Value) (v Value, ok bool) {
 	if wantArguments {
 		saved := iso.fp
 		iso.fp = fp
-		o := iso.CreateArguments(false)
+		h := iso.NewHandle(iso.CreateArguments(false))
 		iso.fp = saved
-		iso.DefineOwn(o, iso.K(object.AtomCallee), DataDesc(f, layout.AttrHidden))
-		return o, true
+		iso.DefineOwn(h.Value(), iso.K(object.AtomCallee), DataDesc(f, layout.AttrHidden))
+		return h.Value(), true
 	}
 	for fp = ldp(fp, layout.FrameSavedFP); fp != nil; fp = ldp(fp, layout.FrameSavedFP) {
 		c := ldv(fp, layout.FrameFunction)
