@@ -51,6 +51,7 @@ const lazyTable = {
   'internal/crypto/diffiehellman': ['DiffieHellman', 'DiffieHellmanGroup', 'ECDH', 'diffieHellman'],
   'internal/crypto/util': ['setEngine'],
   'internal/crypto/x509': ['Certificate', 'X509Certificate'],
+  'internal/crypto/mac': ['createMac', 'getMacs', 'parsePKCS12'],
   'internal/crypto/argon2': ['argon2', 'argon2Sync'],
 };
 

@@ -32,6 +32,8 @@ func osslError(number, lib, reason string) *bindings.CodeError {
 		code += "EC_"
 	case "common libcrypto routines":
 		code += "CRYPTO_"
+	case "PKCS12 routines":
+		code += "PKCS12_"
 	case "bignum routines":
 		code += "BN_"
 	case "PEM routines":

@@ -28,6 +28,8 @@ func makeCrypto(e *bindings.Env, target core.Value) {
 	makeKeys(e, target)
 	makeClasses(e, target)
 	makeX509(e, target)
+	e.SetRows(target, macRows)
+	e.SetRows(target, pkcs12Rows)
 }
 
 // operation has a synchronous form and one with a callback.

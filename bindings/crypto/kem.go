@@ -65,6 +65,9 @@ func (k *key) sameKind(b []byte) (*key, bool) {
 func (k *key) encapsulate() (secret, ct []byte, err error) {
 	switch {
 	case k.typ == "rsa": // RSASVE: a random number below n
+		if k.rsa.check() != nil {
+			return nil, nil, errEncap()
+		}
 		z, err := rand.Int(rand.Reader, new(big.Int).Sub(k.rsa.n, big.NewInt(3)))
 		if err != nil {
 			return nil, nil, err
@@ -100,7 +103,7 @@ func (k *key) encapsulate() (secret, ct []byte, err error) {
 func (k *key) decapsulate(ct []byte) ([]byte, error) {
 	switch {
 	case k.typ == "rsa":
-		if len(ct) != k.rsa.size() {
+		if k.rsa.check() != nil || len(ct) != k.rsa.size() {
 			return nil, errDecap()
 		}
 		out, err := k.rsa.privateOp(ct)

@@ -5,7 +5,6 @@ import (
 	"crypto/md5"
 	"crypto/pbkdf2"
 	"crypto/rand"
-	"crypto/sha1"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/pem"
@@ -304,7 +303,7 @@ func pbeDecrypt(alg algorithm, data, pass []byte) ([]byte, error) {
 			return nil, bad
 		}
 		n := int(it.Int64())
-		out, err := cryptAll(false, findCipher("des-ede3-cbc"), pkcs12KDF(pass, salt, n, 1, 24), pkcs12KDF(pass, salt, n, 2, 8), data)
+		out, err := cryptAll(false, findCipher("des-ede3-cbc"), pkcs12KDF("sha1", pass, salt, n, 1, 24), pkcs12KDF("sha1", pass, salt, n, 2, 8), data)
 		if err != nil {
 			return nil, errBadDecrypt()
 		}
@@ -356,38 +355,39 @@ func pbeDecrypt(alg algorithm, data, pass []byte) ([]byte, error) {
 	return out, nil
 }
 
-// pkcs12KDF is the key derivation of PKCS #12 (RFC 7292, appendix B) with SHA-1.
-func pkcs12KDF(pass, salt []byte, iterations int, id byte, n int) []byte {
+// pkcs12KDF is the key derivation of PKCS #12 (RFC 7292, appendix B).
+func pkcs12KDF(hashName string, pass, salt []byte, iterations int, id byte, n int) []byte {
 	var bmp []byte
 	for _, r := range string(pass) {
 		bmp = append(bmp, byte(r>>8), byte(r))
 	}
 	bmp = append(bmp, 0, 0)
+	v := newHash(hashName).BlockSize()
 	fill := func(b []byte) []byte {
 		if len(b) == 0 {
 			return nil
 		}
-		out := make([]byte, (len(b)+63)/64*64)
+		out := make([]byte, (len(b)+v-1)/v*v)
 		for i := range out {
 			out[i] = b[i%len(b)]
 		}
 		return out
 	}
 	in := append(fill(salt), fill(bmp)...)
-	d := bytes.Repeat([]byte{id}, 64)
+	d := bytes.Repeat([]byte{id}, v)
 	var out []byte
 	for len(out) < n {
-		sum := sha1.Sum(append(append([]byte{}, d...), in...))
+		sum := hashOnce(hashName, d, in)
 		for i := 1; i < iterations; i++ {
-			sum = sha1.Sum(sum[:])
+			sum = hashOnce(hashName, sum)
 		}
-		out = append(out, sum[:]...)
-		for j := 0; j < len(in); j += 64 {
+		out = append(out, sum...)
+		for j := 0; j < len(in); j += v {
 			carry := 1
-			for i := 63; i >= 0; i-- {
-				v := int(in[j+i]) + int(sum[i%20]) + carry
-				in[j+i] = byte(v)
-				carry = v >> 8
+			for i := v - 1; i >= 0; i-- {
+				x := int(in[j+i]) + int(sum[i%len(sum)]) + carry
+				in[j+i] = byte(x)
+				carry = x >> 8
 			}
 		}
 	}

@@ -21,6 +21,17 @@ const (
 	saltMax    = -2 // when signing; found out when verifying
 )
 
+// check refuses numbers that no key generation makes, before arithmetic meets them.
+func (k *rsaKey) check() error {
+	if k.n.BitLen() < 256 || k.n.Bit(0) == 0 || k.e.BitLen() < 2 || k.e.Cmp(k.n) >= 0 {
+		return osslError("02000078", libRSA, "key size too small")
+	}
+	if k.d != nil && (k.d.Sign() <= 0 || k.d.Cmp(k.n) >= 0) {
+		return osslError("02000090", libRSA, "invalid private key")
+	}
+	return nil
+}
+
 // public raises to the public exponent.
 func (k *rsaKey) public(m []byte) ([]byte, error) {
 	c := new(big.Int).SetBytes(m)

@@ -49,6 +49,9 @@ func (k *key) oneShot() bool { return k.pub != nil }
 
 // rsaMode settles padding, salt length and mask digest of an RSA signature; name "" stands for no digest.
 func (k *key) rsaMode(name string, o signOptions, signing bool) (padding, salt int, mgf string, err error) {
+	if err := k.rsa.check(); err != nil {
+		return 0, 0, "", err
+	}
 	padding = padPKCS1
 	if k.typ == "rsa-pss" {
 		padding = padPSS
@@ -377,6 +380,9 @@ func (k *dsaKey) verify(sum []byte, r, s *big.Int) bool {
 func (k *key) rsaCrypt(op string, data []byte, padding int, oaepHash string, label []byte) ([]byte, error) {
 	if k.rsa == nil || k.typ != "rsa" {
 		return nil, errNotForKeyType()
+	}
+	if err := k.rsa.check(); err != nil {
+		return nil, err
 	}
 	n := k.rsa.size()
 	if oaepHash == "" {
