@@ -45,6 +45,8 @@ type Env struct {
 	// contexts has the continuation data of callbacks that Keep made, where there was any.
 	contexts map[*core.Persistent]*core.Persistent
 	data     map[string]any
+	tracked  []*Tracked
+	counted  []requestCount
 }
 
 // Binding is a row of the table of bindings: Make fills a fresh object.

@@ -106,11 +106,12 @@ func (o *options) read(e *bindings.Env, a *core.Args) bool {
 
 // process is the Go side of a Process object.
 type process struct {
-	env    *bindings.Env
-	self   *core.Persistent
-	handle loop.Handle
-	pid    int
-	ended  bool
+	env     *bindings.Env
+	self    *core.Persistent
+	handle  loop.Handle
+	pid     int
+	ended   bool
+	tracked *bindings.Tracked
 }
 
 func on(f func(p *process, e *bindings.Env, a *core.Args) (core.Value, bool)) core.Builtin {
@@ -144,6 +145,7 @@ var processClass = bindings.Class{
 			}
 			p.pid = c.pid
 			p.self = e.Iso.NewPersistent(a.This())
+			p.tracked = e.Track("ProcessWrap", p.self, p.handle.HasRef)
 			p.handle.Activate()
 			go func() {
 				code, sig := c.wait()
@@ -187,6 +189,7 @@ var processClass = bindings.Class{
 
 func (p *process) exited(code int, sig string) {
 	p.ended = true
+	p.tracked.Untrack()
 	p.handle.Deactivate()
 	iso := p.env.Iso
 	m := iso.HandleMark()

@@ -148,12 +148,16 @@ func asyncForm(parse func(c *call) job) core.Builtin {
 		sem := slots(e)
 		var res result
 		var err error
+		e.CountRequest("FSReqCallback", 1)
 		e.Loop.Go(func() {
 			sem <- struct{}{}
 			res, err = run()
 			<-sem
 			c.done()
-		}, func() { finish(e, cb, res, err) })
+		}, func() {
+			e.CountRequest("FSReqCallback", -1)
+			finish(e, cb, res, err)
+		})
 		return core.Undefined, true
 	}
 }

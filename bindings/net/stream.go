@@ -88,6 +88,8 @@ type stream struct {
 	writing bool
 	queued  int
 
+	tracked *bindings.Tracked
+
 	user *core.Persistent // useUserBuffer
 	ctx  *core.Persistent // continuation data of where the handle was made
 }
@@ -464,6 +466,7 @@ func (s *stream) close(cb core.Value, reset bool) {
 		return
 	}
 	s.closed = true
+	s.tracked.Untrack()
 	s.reading = false
 	s.handle.Deactivate()
 	close(s.resume)

@@ -44,6 +44,16 @@ func initSock(e *bindings.Env, a *core.Args, x any, self core.Value) bool {
 	s := x.(*sock)
 	s.self = e.Iso.NewPersistent(self)
 	s.class = e.Iso.NewPersistent(a.Callee())
+	kind := s.kind + "Wrap"
+	switch {
+	case s.kind == "TCP" && bindings.Int(a, 0) == 1:
+		kind = "TCPServerWrap"
+	case s.kind == "TCP":
+		kind = "TCPSocketWrap"
+	case s.kind == "Pipe" && bindings.Int(a, 0) == 1:
+		kind = "PipeServerWrap"
+	}
+	s.tracked = e.Track(kind, s.self, s.handle.HasRef)
 	return true
 }
 

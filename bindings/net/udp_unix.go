@@ -20,10 +20,11 @@ import (
 
 // udp is a UDP handle. Its socket is made when it is bound, as with libuv.
 type udp struct {
-	env    *bindings.Env
-	handle loop.Handle
-	self   *core.Persistent
-	ctx    *core.Persistent
+	env     *bindings.Env
+	handle  loop.Handle
+	self    *core.Persistent
+	ctx     *core.Persistent
+	tracked *bindings.Tracked
 
 	file *os.File // nil before bind
 	raw  syscall.RawConn
@@ -64,7 +65,9 @@ func makeUDP(e *bindings.Env, target core.Value) {
 			return &udp{env: e, handle: e.Loop.MakeHandle(), fd: -1, resume: make(chan struct{}, 1), ctx: e.Context()}, true
 		},
 		Init: func(e *bindings.Env, a *core.Args, x any, self core.Value) bool {
-			x.(*udp).self = e.Iso.NewPersistent(self)
+			u := x.(*udp)
+			u.self = e.Iso.NewPersistent(self)
+			u.tracked = e.Track("UDPWrap", u.self, u.handle.HasRef)
 			return true
 		}})
 	constants(e, target, []string{"UV_UDP_IPV6ONLY", "UV_UDP_REUSEADDR", "UV_UDP_REUSEPORT"}, []int{udpIPv6Only, udpReuseAddr, udpReusePort})
@@ -486,6 +489,7 @@ func (u *udp) close(cb core.Value) {
 		return
 	}
 	u.closed = true
+	u.tracked.Untrack()
 	u.receiving = false
 	u.handle.Deactivate()
 	close(u.resume)

@@ -69,7 +69,11 @@ func Parse(argv []string, nodeOptions string) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.ExecArgv = append(s.ExecArgv, argv[:n]...)
+	own := argv[:n]
+	if n > 0 && own[n-1] == "--" {
+		own = own[:n-1]
+	}
+	s.ExecArgv = append(s.ExecArgv, own...)
 	s.Rest = append(s.Rest, argv[n:]...)
 	if s.Bool("--check") && s.HasEval {
 		return nil, &UsageError{"either --check or --eval can be used, not both"}

@@ -108,12 +108,12 @@ var credentialRows = [...]core.Row{
 		} else {
 			u, err = user.Lookup(bindings.Str(iso, a, 0))
 		}
-		if err != nil {
-			return core.Int(1), true
-		}
 		g, ok := groupID(iso, a.Arg(1))
 		if !ok {
 			return core.Int(2), true
+		}
+		if err != nil {
+			return core.Int(1), true
 		}
 		ids, _ := u.GroupIds()
 		list := []int{g}

@@ -141,6 +141,9 @@ var methodRows = [...]core.Row{
 		st := State(e)
 		if st.Title == "" {
 			st.Title = e.Argv0
+			if t, ok := e.Options["--title"].(string); ok && t != "" {
+				st.Title = t
+			}
 		}
 		return iso.NewString(st.Title), true
 	}},
@@ -149,6 +152,22 @@ var methodRows = [...]core.Row{
 		State(bindings.Of(iso)).Title = s
 		os.WriteFile("/proc/self/comm", []byte(s), 0)
 		return core.Undefined, true
+	}},
+	{Name: "getActiveResources", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		h := iso.NewHandle(iso.NewArray(0))
+		add := func(kind string) { iso.ArrayPush(h.Value(), iso.NewString(kind)) }
+		bindings.Of(iso).EachActive(add, func(kind string, _ core.Value) { add(kind) })
+		return h.Value(), true
+	}},
+	{Name: "getActiveHandles", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		h := iso.NewHandle(iso.NewArray(0))
+		bindings.Of(iso).EachActive(func(string) {}, func(_ string, self core.Value) { iso.ArrayPush(h.Value(), self) })
+		return h.Value(), true
+	}},
+	{Name: "getActiveRequests", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		h := iso.NewHandle(iso.NewArray(0))
+		bindings.Of(iso).EachActive(func(string) { iso.ArrayPush(h.Value(), iso.NewObject()) }, func(string, core.Value) {})
+		return h.Value(), true
 	}},
 	{Name: "getppid", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) { return core.Int(int32(os.Getppid())), true }},
 	{Name: "hrtime", Length: 1, Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
@@ -375,6 +394,23 @@ func (envHost) Set(iso *core.Isolate, obj core.Value, k core.Key, v core.Value) 
 		iso.ThrowTypeError("Cannot convert a Symbol value to a string")
 		return true, false
 	}
+	if e := bindings.Of(iso); !v.IsString() && !v.IsNumber() && v != core.True && v != core.False && e.Process != nil {
+		if on, _ := e.Options["--pending-deprecation"].(bool); on {
+			m := iso.HandleMark()
+			hv := iso.NewHandle(v)
+			if f, ok := e.GetProp(e.Process.Value(), "emitWarning"); !ok || iso.IsCallable(f) {
+				if ok {
+					_, ok = iso.Call(f, e.Process.Value(), iso.NewString("Assigning any value other than a string, number, or boolean to a process.env property is deprecated. "+
+						"Please make sure to convert the value to a string before setting process.env with it."), iso.NewString("DeprecationWarning"), iso.NewString("DEP0104"))
+				}
+				if !ok {
+					return true, false
+				}
+			}
+			v = hv.Value()
+			iso.ReleaseHandles(m)
+		}
+	}
 	s, ok := iso.ToString(v)
 	if !ok {
 		return true, false
@@ -397,11 +433,8 @@ func (h envHost) Define(iso *core.Isolate, obj core.Value, k core.Key, d core.De
 		e.ThrowCode(vm.TypeError, "ERR_INVALID_OBJECT_DEFINE_PROPERTY", "'process.env' does not accept an accessor(getter/setter) descriptor")
 		return true, false, false
 	}
-	if d.Has&vm.HasValue == 0 {
-		return false, false, false
-	}
 	all := vm.HasWritable | vm.HasEnumerable | vm.HasConfigurable
-	if d.Has&all != all || d.Attrs&layout.AttrDefault != layout.AttrDefault {
+	if d.Has&vm.HasValue == 0 || d.Has&all != all || d.Attrs&layout.AttrDefault != layout.AttrDefault {
 		e.ThrowCode(vm.TypeError, "ERR_INVALID_OBJECT_DEFINE_PROPERTY", "'process.env' only accepts a configurable, writable, and enumerable data descriptor")
 		return true, false, false
 	}

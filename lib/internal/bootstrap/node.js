@@ -60,7 +60,10 @@ readOnly('config', info.config);
 process.dlopen = perThread.dlopen;
 process.uptime = perThread.uptime;
 process._getActiveRequests = function _getActiveRequests() { return internalBinding('process_methods').getActiveRequests?.() ?? []; };
-process._getActiveHandles = function _getActiveHandles() { return internalBinding('process_methods').getActiveHandles?.() ?? []; };
+process._getActiveHandles = function _getActiveHandles() { 
+  const { ownerSymbol } = require('internal/net');
+  return internalBinding('process_methods').getActiveHandles().map((handle) => handle[ownerSymbol] ?? handle.owner ?? handle);
+};
 process.getActiveResourcesInfo = perThread.getActiveResourcesInfo;
 process.reallyExit = perThread.reallyExit;
 process._kill = internalBinding('process_methods').kill;

@@ -61,8 +61,12 @@ function noop() {}
 // onUncaught is what the native side calls: (value, fromPromise, location) -> true, or the exit code after the error was printed.
 function onUncaught(er, fromPromise, location) {
   let handled;
+  if (typeof process._fatalException !== 'function') {
+    printUncaught(er, location ?? internalBinding('errors').getErrorLocation?.(er));
+    return 6;
+  }
   try {
-    handled = process._fatalException === fatalException || typeof process._fatalException !== 'function' ?
+    handled = process._fatalException === fatalException ?
       fatalException(er, fromPromise) : process._fatalException(er, fromPromise);
   } catch (inner) {
     // A handler threw: that error ends the process, with code 7.
