@@ -3,6 +3,7 @@
 
 const { Test, Suite, TestHook, config, storage, customAssertions, parseOptions, callSite, failure, toFailure } = require('internal/test_runner/test');
 const { TestsStream } = require('internal/test_runner/stream');
+const path = require('path');
 const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } } = require('internal/errors');
 const { validateFunction, validateString } = require('internal/validators');
 
@@ -148,13 +149,17 @@ function ensureRoot() {
   readOptions();
   globalRoot = createRoot(process.argv[1]);
   const context = process.env.NODE_TEST_CONTEXT;
+  const { getOptionValue } = require('internal/options');
+  if (context === undefined && getOptionValue('--test') && getOptionValue('--test-isolation') === 'none') return globalRoot; // run() goes on with it
   let ended = [];
   if (context === 'child-v8') {
     globalRoot.isChild = true;
     require('internal/test_runner/wire').writeEvents(globalRoot.reporter);
   } else if (context !== 'child') {
-    config.bootstrap = setupReporters(globalRoot.reporter).then((list) => {
+    config.bootstrap = setupReporters(globalRoot.reporter).then(async (list) => {
       ended = list;
+      const file = getOptionValue('--test-global-setup');
+      if (file) globalRoot.teardown = await globalSetup(file, process.cwd());
       config.bootstrap = undefined;
     }, (e) => {
       config.bootstrap = undefined;
@@ -170,7 +175,7 @@ function watchProcess(root, endedReporters) {
     if (test === undefined || test === root || test.finished) {
       // Something that a test left behind.
       const name = test?.name;
-      root.diagnostic(`Error: ${test === undefined || test === root ? 'A resource generated asynchronous activity' : `Test "${name}"${test.loc ? ` at ${require('path').relative(process.cwd(), test.loc.file)}:${test.loc.line}:${test.loc.column} generated asynchronous activity`: ' generated asynchronous activity'}`} ` +
+      root.diagnostic(`Error: ${test === undefined || test === root ? 'A resource generated asynchronous activity' : `Test "${name}"${test.loc ? ` at ${path.relative(process.cwd(), test.loc.file)}:${test.loc.line}:${test.loc.column} generated asynchronous activity`: ' generated asynchronous activity'}`} ` +
         `after the test ended. This activity created the error "${err?.stack?.split('\n')[0] ?? err}" and would have caused the test to fail, but instead triggered an ${event} event.`);
       process.exitCode = 1;
       root.success = false;
@@ -189,6 +194,7 @@ function watchProcess(root, endedReporters) {
     finishing = true;
     await finishRoot(root, () => failure('Promise resolution is still pending but the event loop has already resolved', 'cancelledByParent'));
     require('internal/test_runner/snapshot').writeSnapshots();
+    await root.teardown?.();
     root.reporter.end();
     process.off('uncaughtException', uncaught);
     process.off('unhandledRejection', rejected);
@@ -209,8 +215,12 @@ function watchProcess(root, endedReporters) {
     process.once('exit', () => {});
     setImmediate(check);
   }
-  const onSignal = (signal) => {
-    if (!finishing) {
+  if (!root.isChild) onInterrupt(root);
+}
+// onInterrupt: SIGINT and SIGTERM say what is running, cancel it and end with status 1.
+function onInterrupt(root) {
+  const onSignal = () => {
+    if (!root.finished) {
       const running = [];
       const collect = (t) => {
         for (const s of t.subtests) {
@@ -228,10 +238,22 @@ function watchProcess(root, endedReporters) {
     root.reporter.end();
     setImmediate(() => process.exit(1));
   };
-  if (!root.isChild) {
-    process.on('SIGINT', onSignal);
-    process.on('SIGTERM', onSignal);
-  }
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+}
+function adoptRoot() {
+  readOptions();
+  return globalRoot ??= createRoot(undefined);
+}
+
+async function globalSetup(file, cwd) {
+  const { getLoader } = require('internal/modules/esm/loader');
+  const { pathToFileURL } = require('internal/url');
+  const ns = await getLoader().import(pathToFileURL(path.resolve(cwd, file)).href, undefined, { __proto__: null });
+  const setup = ns.globalSetup ?? ns.default?.globalSetup;
+  const teardown = ns.globalTeardown ?? ns.default?.globalTeardown;
+  if (typeof setup === 'function') await setup();
+  return typeof teardown === 'function' ? teardown : undefined;
 }
 
 function parentNow() {
@@ -275,7 +297,7 @@ module.exports = {
   suite: withVariants(Suite, 'suite'),
   before: hook('before'), after: hook('after'), beforeEach: hook('beforeEach'), afterEach: hook('afterEach'),
   assert: assertModule,
-  createRoot, finishRoot, setupReporters, config, toPatterns, TestHook, ERR_INVALID_ARG_TYPE,
+  adoptRoot, createRoot, finishRoot, globalSetup, onInterrupt, setupReporters, config, toPatterns, TestHook, ERR_INVALID_ARG_TYPE,
   getTestContext() {
     const t = storage.getStore();
     return t === undefined || t.parent === null ? undefined : t.context;

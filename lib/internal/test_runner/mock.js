@@ -174,7 +174,10 @@ class MockTimers {
     const last = Math.max(this.#now, ...this.#queue.map((t) => t.at));
     this.tick(last - this.#now);
   }
-  setTime(ms) { this.#now = ms; }
+  setTime(ms) {
+    if (!this.#saved) throw new (require('internal/errors').codes.ERR_INVALID_STATE)('You should enable MockTimers first by calling the .enable function');
+    this.#now = ms;
+  }
   reset() {
     if (!this.#saved) return;
     for (const [target, m] of this.#saved) for (const [k, d] of m) Object.defineProperty(target, k, d);

@@ -155,6 +155,9 @@ async function* tap(source) {
       case 'test:stdout':
         for (const line of data.message.replace(/\r?\n$/, '').split(/\r?\n/)) yield `# ${tapEscape(line)}\n`;
         break;
+      case 'test:interrupted':
+        for (const t of data.tests) yield `# Interrupted while running: ${tapEscape(t.name)}\n`;
+        break;
       case 'test:diagnostic':
         yield `${tapIndent(data.nesting)}# ${tapEscape(data.message)}\n`;
         break;

@@ -2,7 +2,7 @@
 // run(): the tests of many files, each in a process of its own (or, isolation 'none', in this one).
 
 const { Test, config, failure } = require('internal/test_runner/test');
-const { createRoot, finishRoot, toPatterns } = require('internal/test_runner/harness');
+const { adoptRoot, createRoot, finishRoot, globalSetup, onInterrupt, toPatterns } = require('internal/test_runner/harness');
 const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE } } = require('internal/errors');
 const { validateAbortSignal, validateArray, validateBoolean, validateFunction, validateInteger, validateObject, validateOneOf, validateString, validateStringArray } = require('internal/validators');
 const path = require('path');
@@ -223,7 +223,7 @@ function normalize(options) {
 
 function run(options = {}) {
   options = normalize(options);
-  const root = createRoot(undefined);
+  const root = options.isolation === 'none' ? adoptRoot() : createRoot(undefined);
   root.concurrency = options.concurrency === true || options.concurrency === undefined ? Math.max(1, require('os').availableParallelism() - 1) :
     options.concurrency === false ? 1 : options.concurrency;
   if (options.isolation === 'none') root.concurrency = 1;
@@ -232,13 +232,14 @@ function run(options = {}) {
     process.nextTick(() => { root.reporter.end(); });
     return root.reporter;
   }
-  let files = options.files ?? findFiles(options.globPatterns, options.cwd);
+  let files = (options.files ?? findFiles(options.globPatterns, options.cwd)).map((f) => (typeof f === 'string' ? path.resolve(options.cwd, f) : f));
   if (options.shard) files = files.filter((_, i) => i % options.shard.total === options.shard.index - 1);
   start(root, files, options);
   return root.reporter;
 }
 
 async function start(root, files, options) {
+  if (options.setsExitCode) onInterrupt(root);
   let teardown;
   try {
     if (options.setup) await options.setup(root.reporter);
@@ -263,16 +264,6 @@ async function start(root, files, options) {
     return;
   }
   root.reporter.end();
-}
-
-async function globalSetup(file, cwd) {
-  const { getLoader } = require('internal/modules/esm/loader');
-  const { pathToFileURL } = require('internal/url');
-  const ns = await getLoader().import(pathToFileURL(path.resolve(cwd, file)).href, undefined, { __proto__: null });
-  const setup = ns.globalSetup ?? ns.default?.globalSetup;
-  const teardown = ns.globalTeardown ?? ns.default?.globalTeardown;
-  if (typeof setup === 'function') await setup();
-  return typeof teardown === 'function' ? teardown : undefined;
 }
 
 async function runProcesses(root, files, options) {

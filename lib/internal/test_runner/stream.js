@@ -1,7 +1,7 @@
 'use strict';
 // TestsStream: the events of a test run as an object stream (and as events of the same names).
 
-const Readable = require('internal/streams/readable');
+const { Readable } = require('stream'); // with its operators: compose()
 
 class TestsStream extends Readable {
   #buffer = [];

@@ -3,8 +3,8 @@
 
 const { AsyncLocalStorage } = require('async_hooks');
 const { AbortController } = require('internal/abort_controller');
-const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE, ERR_TEST_FAILURE } } = require('internal/errors');
-const { validateAbortSignal, validateFunction, validateNumber, validateObject, validateOneOf, validateUint32 } = require('internal/validators');
+const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_TEST_FAILURE } } = require('internal/errors');
+const { validateAbortSignal, validateFunction, validateNumber, validateObject, validateUint32 } = require('internal/validators');
 const timers = require('timers');
 const { setTimeout: startTimer, clearTimeout: stopTimer } = timers; // mock timers must not reach us
 
@@ -213,6 +213,9 @@ class Test {
     if (typeof fn !== 'function') fn = noop;
     if (timeout != null && timeout !== Infinity) validateNumber(timeout, 'options.timeout', 0, 2 ** 31 - 1);
     if (signal != null) validateAbortSignal(signal, 'options.signal');
+    if (expectFailure !== null && typeof expectFailure === 'object' && !(expectFailure instanceof RegExp) && !(expectFailure instanceof Error) && Object.keys(expectFailure).length === 0) {
+      throw new ERR_INVALID_ARG_VALUE('options.expectFailure', expectFailure, 'must not be an empty object');
+    }
     this.fn = fn;
     this.name = name;
     this.parent = parent ?? null;
@@ -553,7 +556,7 @@ class Test {
     this.finished = true;
     this.startTime ??= now();
     this.endTime = now();
-    if (this.expectFailure && !this.skipped && !this.filtered) this.applyExpectation();
+    if (this.expectFailure !== false && !this.skipped && !this.filtered) this.applyExpectation();
     const { root } = this;
     if (this.parent !== null && !this.filtered) {
       const { counts } = root;
@@ -628,7 +631,7 @@ class Test {
     const o = { __proto__: null };
     if (this.skipped) o.skip = this.message ?? true;
     else if (this.isTodo) o.todo = this.message ?? true;
-    if (this.expectFailure) o.expectFailure = typeof this.expectFailure === 'string' ? this.expectFailure : this.expectFailure?.label ?? true;
+    if (this.expectFailure !== false) o.expectFailure = typeof this.expectFailure === 'string' ? this.expectFailure : this.expectFailure?.label ?? true;
     return o;
   }
   reportComplete() {
