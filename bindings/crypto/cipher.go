@@ -125,7 +125,11 @@ type cipherState struct {
 	pending  []byte
 	started  bool
 	done     bool
-	failed   bool // the tag of a CCM message was wrong
+	failed   bool   // the tag of a CCM message was wrong
+	first    []byte // of GCM: the first counter block of the message
+	gh       *ghash
+	mac      *chachaMAC
+	macKey   [32]byte
 	ocb      *ocb
 	xts      *xts.Cipher
 }
@@ -225,6 +229,7 @@ func newCipher(enc bool, name string, key, iv []byte, hasIV bool, tagLen int) (*
 		// The key stream begins with the counter after J0: found by encrypting a block of zeros.
 		first := c.aead.Seal(nil, iv, make([]byte, 16), nil)[:16]
 		c.block.Decrypt(first, first)
+		c.first = first
 		c.stream = cipher.NewCTR(c.block, first)
 	case "chacha":
 		nonce := make([]byte, 12)
@@ -237,6 +242,7 @@ func newCipher(enc bool, name string, key, iv []byte, hasIV bool, tagLen int) (*
 		if err != nil {
 			return nil, err
 		}
+		s.XORKeyStream(c.macKey[:], c.macKey[:])
 		s.SetCounter(1)
 		c.stream = s
 	}
@@ -249,6 +255,14 @@ func (c *cipherState) ccmMax() int {
 		return 1<<(8*q) - 1
 	}
 	return 1<<31 - 1
+}
+
+// cipherText is whichever of input and output is ciphertext.
+func (c *cipherState) cipherText(in, out []byte) []byte {
+	if c.enc {
+		return out
+	}
+	return in
 }
 
 func validTag(n int) bool { return n == 4 || n == 8 || n >= 12 && n <= 16 }
@@ -358,11 +372,27 @@ func (c *cipherState) update(in []byte) ([]byte, error) {
 	if c.stream != nil {
 		out := make([]byte, len(in))
 		c.stream.XORKeyStream(out, in)
-		if c.aead != nil {
+		switch {
+		case c.row.mode == "chacha":
+			if c.mac == nil {
+				c.mac = newChachaMAC(&c.macKey, c.aad)
+			}
+			c.mac.write(c.cipherText(in, out))
+		case c.gh != nil:
+			c.gh.write(c.cipherText(in, out))
+		case c.aead != nil:
 			if c.enc {
 				c.plain = append(c.plain, in...)
 			} else {
 				c.plain = append(c.plain, out...)
+			}
+			// A long message is not kept.
+			if len(c.plain) > ghashPiece {
+				c.gh = newGHASH(c.block, c.aad)
+				ct := make([]byte, len(c.plain))
+				cipher.NewCTR(c.block, c.first).XORKeyStream(ct, c.plain)
+				c.gh.write(ct)
+				c.plain = nil
 			}
 		}
 		return out, nil
@@ -403,9 +433,20 @@ func (c *cipherState) final() ([]byte, error) {
 		return out, nil
 	}
 	if c.aead != nil {
-		sealed := c.aead.Seal(nil, c.iv, c.plain, c.aad)
-		tag := sealed[len(sealed)-16:]
-		c.plain = nil
+		var tag []byte
+		switch {
+		case c.row.mode == "chacha":
+			if c.mac == nil {
+				c.mac = newChachaMAC(&c.macKey, c.aad)
+			}
+			tag = c.mac.sum()
+		case c.gh != nil:
+			tag = c.gh.sum(c.aead.Seal(nil, c.iv, nil, nil)) // GHASH of nothing is zero: this tag is the hiding block
+		default:
+			sealed := c.aead.Seal(nil, c.iv, c.plain, c.aad)
+			tag = sealed[len(sealed)-16:]
+			c.plain = nil
+		}
 		if c.enc {
 			n := 16
 			if c.tagLen > 0 {

@@ -1,8 +1,10 @@
 package crypto
 
 import (
+	"crypto/rsa"
 	"crypto/subtle"
 	"math/big"
+	"sync/atomic"
 )
 
 // key is a key of any kind: a secret, a public or a private key. It does not change after it was made, so goroutines may share it.
@@ -21,7 +23,10 @@ type key struct {
 }
 
 // rsaKey holds the numbers of an RSA key; d is nil in a public one. Primes are nil when unknown.
-type rsaKey struct{ n, e, d, p, q, dp, dq, qi *big.Int }
+type rsaKey struct {
+	n, e, d, p, q, dp, dq, qi *big.Int
+	cached                    atomic.Pointer[rsa.PrivateKey] // what std made
+}
 
 // pssParams are the parameters of an RSASSA-PSS key.
 type pssParams struct {

@@ -249,12 +249,12 @@ func TestBadNumbers(t *testing.T) {
 	for _, base := range []*rsaKey{good, std} {
 		for field := range 8 {
 			for _, v := range []*big.Int{zero, one, two, base.n, new(big.Int).Sub(base.n, one), base.p} {
-				r := *base
+				r := &rsaKey{n: base.n, e: base.e, d: base.d, p: base.p, q: base.q, dp: base.dp, dq: base.dq, qi: base.qi}
 				*[]**big.Int{&r.n, &r.e, &r.d, &r.p, &r.q, &r.dp, &r.dq, &r.qi}[field] = v
 				if r.n.Sign() == 0 {
 					continue
 				}
-				k := &key{typ: "rsa", private: true, rsa: &r}
+				k := &key{typ: "rsa", private: true, rsa: r}
 				k.sign("sha256", []byte("m"), signOptions{})
 				k.sign("sha256", []byte("m"), signOptions{padding: padPSS, hasPadding: true, salt: -1, hasSalt: true})
 				k.rsaCrypt("privateDecrypt", make([]byte, r.size()), padPKCS1, "", nil)

@@ -87,9 +87,13 @@ func (k *rsaKey) std() *gorsa.PrivateKey {
 	if k.n.BitLen() < 1024 || k.n.BitLen()%8 != 0 || k.d == nil || k.p == nil || k.p.Sign() == 0 || !k.e.IsInt64() || k.e.Int64() > 1<<31-1 {
 		return nil
 	}
+	if p := k.cached.Load(); p != nil {
+		return p
+	}
 	p := &gorsa.PrivateKey{PublicKey: gorsa.PublicKey{N: k.n, E: int(k.e.Int64())}, D: k.d, Primes: []*big.Int{k.p, k.q}}
 	p.Precomputed.Dp, p.Precomputed.Dq, p.Precomputed.Qinv = k.dp, k.dq, k.qi
 	p.Precompute()
+	k.cached.Store(p)
 	return p
 }
 
