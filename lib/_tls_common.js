@@ -105,8 +105,8 @@ function configSecureContext(context, options, name) {
   }
   if (isSet(key)) {
     for (const k of list(key)) {
-      if (!isSet(k)) continue;
-      const pem = k?.pem !== undefined ? k.pem : k;
+      if (k === undefined || k === null || k === '') continue;
+      const pem = Array.isArray(key) && k?.pem !== undefined ? k.pem : k;
       const pass = k?.passphrase !== undefined ? k.passphrase : passphrase;
       validateKeyOrCertOption(`${name}.key`, pem);
       if (pass !== undefined && pass !== null) validateString(pass, `${name}.passphrase`);

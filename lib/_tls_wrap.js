@@ -101,14 +101,8 @@ function TLSSocket(socket, opts) {
 
   let wrap = null;
   if (socket) {
-    if ((socket instanceof net.Socket && (socket._handle || socket.connecting || !socket.destroyed)) && !socket.jsHandle) {
+    if (socket instanceof net.Socket && socket._handle) {
       wrap = socket;
-      if (!socket._handle && !socket.connecting) {
-        // Not connected yet: its handle comes with connect().
-        const { TCP, constants } = internalBinding('tcp_wrap');
-        socket._handle = new TCP(constants.SOCKET);
-        this._unconnected = true;
-      }
     } else {
       wrap = new (require('internal/js_stream_socket'))(socket);
     }
@@ -130,7 +124,8 @@ function TLSSocket(socket, opts) {
   this._init(socket, wrap);
   if (enableTrace) this.enableTrace();
   // Whoever made the socket may add listeners first.
-  process.nextTick(initRead, this, socket);
+  if (socket) process.nextTick(initRead, this, socket);
+  else this.once('connect', this._start);
 }
 Object.setPrototypeOf(TLSSocket.prototype, net.Socket.prototype);
 Object.setPrototypeOf(TLSSocket, net.Socket);
@@ -281,7 +276,7 @@ function onClientHello(self, servername, protocols, done) {
     if (self.destroyed) return;
     if (context && context.context === undefined) {
       if (context instanceof (tlsWrap().SecureContext)) context = { context };
-      else return fail(new ERR_TLS_INVALID_CONTEXT('context'));
+      else return fail(new Error('Invalid SNI context'));
     }
     alpn(context || undefined);
   });
@@ -317,12 +312,12 @@ TLSSocket.prototype._init = function(socket, wrap) {
   this.on('close', () => clearTimeout(this[kHandshakeTimeout]));
   if (wrap) {
     this.connecting = !!socket.connecting;
-    if (socket.connecting || this._unconnected) {
+    if (socket.connecting) {
       this.connecting = true;
       socket.once('connect', () => {
         this.connecting = false;
-        this.emit('connect');
         this._start();
+        this.emit('connect');
       });
     }
     if (socket.readableLength > 0 && wrap === socket) {
@@ -382,6 +377,8 @@ TLSSocket.prototype._finishInit = function() {
   this.secureConnecting = false;
   clearTimeout(this[kHandshakeTimeout]);
   this.emit('secure');
+  // Listeners of 'secure' reject a peer by destroying the socket: what was written so far stays here.
+  if (!this.destroyed) this._handle?.accept();
 };
 
 TLSSocket.prototype._destroySSL = function() {
@@ -522,6 +519,7 @@ function onServerSocketSecure() {
     }
   }
   if (!this.destroyed && this._releaseControl()) {
+    this._handle.accept();
     this._tlsOptions.server.emit('secureConnection', this);
   }
 }
@@ -704,6 +702,7 @@ function onConnectSecure() {
   const session = this[kPendingSession];
   this[kPendingSession] = null;
   this._controlReleased = true;
+  this._handle.accept();
   this.emit('secureConnect');
   if (session && !this.destroyed) this.emit('session', session);
   this.removeListener('end', onConnectEnd);

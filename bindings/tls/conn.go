@@ -8,6 +8,7 @@ import (
 	"os"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/gonode/gonode/bindings/net"
@@ -124,14 +125,17 @@ type secureConn struct {
 	started chan struct{} // closed when tc is there
 	done    chan struct{} // closed when the handshake is over
 	closed  chan struct{}
+	allowed chan struct{} // closed when JavaScript has accepted the peer: only then application data goes out
 	once    sync.Once
+	release sync.Once
 	err     error // of the handshake
 	onError func(error)
 	async   func(func()) // runs f on a goroutine, the loop waits for it
 }
 
 func newSecureConn(raw stdnet.Conn, pre func() []byte) *secureConn {
-	return &secureConn{t: &transport{raw: raw}, pre: pre, started: make(chan struct{}), done: make(chan struct{}), closed: make(chan struct{})}
+	return &secureConn{t: &transport{raw: raw}, pre: pre, started: make(chan struct{}), done: make(chan struct{}), closed: make(chan struct{}),
+		allowed: make(chan struct{})}
 }
 
 // handshake runs on its own goroutine.
@@ -158,6 +162,24 @@ func (c *secureConn) wait() bool {
 		return false
 	}
 }
+
+// accepted waits until JavaScript has accepted the peer; false when the handle was closed first.
+func (c *secureConn) accepted() bool {
+	select {
+	case <-c.closed:
+		return false
+	default:
+	}
+	select {
+	case <-c.allowed:
+		return true
+	case <-c.closed:
+		return false
+	}
+}
+
+// accept lets application data out.
+func (c *secureConn) accept() { c.release.Do(func() { close(c.allowed) }) }
 
 func (c *secureConn) Read(b []byte) (int, error) {
 	if !c.wait() {
@@ -191,6 +213,9 @@ func (c *secureConn) Write(b []byte) (int, error) {
 		<-c.closed
 		return 0, stdnet.ErrClosed
 	}
+	if !c.accepted() {
+		return 0, stdnet.ErrClosed
+	}
 	total := 0
 	for {
 		piece := b[:min(len(b), 64<<10)]
@@ -212,7 +237,12 @@ func (c *secureConn) Write(b []byte) (int, error) {
 
 // TryWrite encrypts a small write on the spot and gives the socket what it takes.
 func (c *secureConn) TryWrite(b []byte) (int, error) {
-	if !c.t.ready.Load() || len(b) > 16<<10 {
+	if !c.t.ready.Load() || len(b) > 16<<10 || !direct(c.t.raw) {
+		return 0, nil
+	}
+	select {
+	case <-c.allowed:
+	default:
 		return 0, nil
 	}
 	c.t.mu.Lock()
@@ -251,12 +281,24 @@ func (c *secureConn) TryWrite(b []byte) (int, error) {
 	return len(b), nil
 }
 
+// direct tells whether a connection takes bytes without waiting.
+func direct(c stdnet.Conn) bool {
+	if _, ok := c.(syscall.Conn); ok {
+		return true
+	}
+	_, ok := c.(net.TryWriter)
+	return ok
+}
+
 // CloseWrite sends close_notify and then ends the write side of the connection below.
 func (c *secureConn) CloseWrite() error {
 	if !c.wait() {
 		return stdnet.ErrClosed
 	}
 	if c.err == nil {
+		if !c.accepted() {
+			return stdnet.ErrClosed
+		}
 		c.tc.CloseWrite()
 		// A peer that is gone needs no farewell.
 		if err := c.t.flush(); err != nil {

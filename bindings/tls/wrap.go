@@ -35,8 +35,19 @@ func trustOf(e *bindings.Env) *trust {
 func makeTLS(e *bindings.Env, target core.Value) {
 	e.SetClass(target, &bindings.Class{Name: "SecureContext", New: newContext, Rows: contextRows})
 	e.SetClass(target, &bindings.Class{Name: "TLSWrap", Length: 3, New: newWrap, Init: initWrap,
-		Rows: append(append([]core.Row(nil), net.StreamRows()...), wrapRows...)})
+		Rows: rows()})
 	e.SetRows(target, moduleRows)
+}
+
+// rows are the methods of TLSWrap: those of streams but for the ones of its own.
+func rows() []core.Row {
+	out := append([]core.Row(nil), wrapRows...)
+	for _, r := range net.StreamRows() {
+		if r.Name != "readStart" {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 func list(e *bindings.Env, names []string) core.Value {
@@ -543,6 +554,12 @@ var wrapRows = []core.Row{
 		}
 		return core.Int(int32(w.Start())), true
 	})},
+	{Name: "accept", Fn: onWrap(func(w *wrap, iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		if w.sc != nil {
+			w.sc.accept()
+		}
+		return core.Undefined, true
+	})},
 	{Name: "receive", Length: 1, Fn: onWrap(func(w *wrap, iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		w.early = append(w.early, bindings.Bytes(iso, a, 0)...)
 		return core.Undefined, true
@@ -588,6 +605,11 @@ var wrapRows = []core.Row{
 		return core.Undefined, true
 	})},
 	{Name: "getTLSTicket", Fn: onWrap(func(w *wrap, iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		if len(w.ticket) == 0 {
+			if b, ok := bytes.CutPrefix(w.session, sessionMagic); ok && len(b) > 4 && int(binary.BigEndian.Uint32(b)) <= len(b)-4 {
+				return optional(w.env, b[4:4+int(binary.BigEndian.Uint32(b))])
+			}
+		}
 		return optional(w.env, w.ticket)
 	})},
 	{Name: "isSessionReused", Fn: onWrap(func(w *wrap, iso *core.Isolate, a *core.Args) (core.Value, bool) {

@@ -758,7 +758,7 @@ function makeNodeErrorClass(code, Base) {
   // Validators and natives throw from below API functions; the alternative class exists for callers that hide frames.
   NodeError.HideStackFramesError = NodeError;
   // Some codes come with other base classes too: codes.ERR_X.TypeError, codes.ERR_X.RangeError.
-  if (code === 'ERR_INVALID_STATE' || code === 'ERR_INVALID_ARG_VALUE') {
+  if (code === 'ERR_INVALID_STATE' || code === 'ERR_INVALID_ARG_VALUE' || code === 'ERR_HTTP2_INVALID_SETTING_VALUE') {
     otherBase(NodeError, code, TypeError);
     otherBase(NodeError, code, RangeError);
   }

@@ -422,6 +422,11 @@ class Http2ServerResponse extends Stream {
     }
     const stream = this[kStream];
     if (!stream.headersSent) this.writeHead(state.statusCode);
+    // A response without a body, such as one to HEAD.
+    if (stream._localDone && stream.writableEnded) {
+      if (typeof cb === 'function') process.nextTick(cb);
+      return true;
+    }
     return stream.write(chunk, encoding, cb);
   }
   end(chunk, encoding, cb) {

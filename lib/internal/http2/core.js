@@ -202,7 +202,7 @@ class Http2Session extends EventEmitter {
     const state = this[kState];
     return !state.destroyed && !state.started;
   }
-  get closed() { return this[kState].closed || this[kState].destroyed; }
+  get closed() { return this[kState].closed; }
   get destroyed() { return this[kState].destroyed; }
   get type() { return this[kType]; }
   get pendingSettingsAck() { return this[kState].pendingAck > 0; }
@@ -260,7 +260,7 @@ class Http2Session extends EventEmitter {
     }
     const state = this[kState];
     if (state.pings.length >= (this[kOptions].maxOutstandingPings ?? 10)) {
-      process.nextTick(callback, new ERR_HTTP2_PING_CANCEL(), 0, payload);
+      process.nextTick(callback, new ERR_HTTP2_PING_CANCEL());
       return false;
     }
     if (!payload) {
@@ -358,7 +358,9 @@ function originSet(session) {
   const socket = session[kSocket];
   const set = state.originSet = new Set();
   if (socket.servername != null) {
-    let origin = `https://${socket.servername}`;
+    let host = socket.servername;
+    if (host === false) host = socket.remoteFamily === 'IPv6' ? `[${socket.remoteAddress}]` : socket.remoteAddress;
+    let origin = `https://${host}`;
     if (socket.remotePort !== 443 && session[kType] === CLIENT) origin += `:${socket.remotePort}`;
     set.add(new URL(origin).origin);
   }
@@ -414,7 +416,11 @@ function setupSession(session, socket, type, options) {
     Reflect.apply(p.callback, session, [null, performance.now() - p.start, payload]);
   };
   handle.onpriority = noop;
-  handle.onaltsvc = (stream, origin, alt) => { session.emit('altsvc', alt, origin, stream); };
+  handle.onaltsvc = (stream, origin, alt) => {
+    // Either the stream says the origin or the frame does.
+    if ((stream === 0) === (origin === '')) return;
+    session.emit('altsvc', alt, origin, stream);
+  };
   handle.onorigin = (origins) => {
     if (!session.encrypted || session.destroyed) return;
     const set = originSet(session);
@@ -445,7 +451,12 @@ function setupSession(session, socket, type, options) {
   });
   socket.on('end', () => { if (!state.destroyed && session[kType] === SERVER) socket.end(); });
   schedule(session);
-  process.nextTick(() => { if (!session.destroyed || session[kSocket]) session.emit('connect', session, socket); });
+  process.nextTick(() => {
+    if (session.destroyed && !session[kSocket]) return;
+    if (state.onConnect) for (const f of state.onConnect) f();
+    state.onConnect = undefined;
+    session.emit('connect', session, socket);
+  });
 }
 
 // Writes what the native side has to send, after the running code.
@@ -481,8 +492,9 @@ function flush(session) {
 }
 
 function socketOnError(session, err) {
-  // A reset by a peer that was told to go is no error.
-  if (err.code === 'ECONNRESET' && session[kState].goawayCode === NGHTTP2_NO_ERROR) {
+  // That the peer is gone while this side writes, or after it said so, is no error.
+  if (err.syscall === 'write' && (err.code === 'EPIPE' || err.code === 'ECONNRESET') ||
+      err.code === 'ECONNRESET' && session[kState].goawayCode !== null) {
     session.destroy();
     return;
   }
@@ -524,8 +536,7 @@ function closeSession(session, code, error) {
   const socket = session[kSocket];
   const handle = session[kHandle];
   state.destroyed = true;
-  state.closed = true;
-  state.destroyCode = code;
+  state.destroyCode = code || NGHTTP2_NO_ERROR;
   clearTimeout(session[kTimeout]);
   session[kTimeout] = null;
   session.timeout = 0;
@@ -534,14 +545,12 @@ function closeSession(session, code, error) {
     stream.destroy(cancel ?? new ERR_HTTP2_STREAM_CANCEL());
   }
   for (const stream of [...state.streams.values()]) stream.destroy(error);
-  for (const p of state.pings) Reflect.apply(p.callback, session, [new ERR_HTTP2_PING_CANCEL(), performance.now() - p.start, p.payload]);
+  for (const p of state.pings) process.nextTick(p.callback, new ERR_HTTP2_PING_CANCEL());
   state.pings = [];
   for (const s of state.settingsCallbacks) if (s.callback) Reflect.apply(s.callback, session, [new ERR_HTTP2_SETTINGS_CANCEL()]);
   state.settingsCallbacks = [];
 
   const finish = () => {
-    session[kProxySocket] ??= null;
-    session[kSocket] = undefined;
     session[kHandle] = undefined;
     if (socket) {
       socket[kBound] = undefined;
@@ -554,11 +563,13 @@ function closeSession(session, code, error) {
     });
   };
   if (handle === undefined || socket === undefined || socket.destroyed) {
+    session[kSocket] = undefined;
     finish();
     return;
   }
   if (state.protocolError === undefined) handle.goaway(code ?? NGHTTP2_NO_ERROR, 0, undefined);
   const last = handle.take(1 << 30);
+  session[kSocket] = undefined;
   if (last !== undefined && socket.writable) socket.write(last);
   if (socket.writable) {
     let once = false;
@@ -728,13 +739,20 @@ class ClientHttp2Session extends Http2Session {
       headers = headersParam.slice();
       if (headersParam[kSensitiveHeaders]) headers[kSensitiveHeaders] = headersParam[kSensitiveHeaders];
       method = find(':method');
-      if (method === undefined) { method = 'GET'; headers.unshift(':method', 'GET'); }
+      const added = [];
+      if (method === undefined) {
+        method = 'GET';
+        added.push(':method', 'GET');
+      }
       const connect = method === 'CONNECT';
       if (!connect || find(':protocol') !== undefined) {
-        if (find(':authority') === undefined && find('host') === undefined) headers.push(':authority', this[kAuthority]);
-        if (find(':scheme') === undefined) headers.push(':scheme', this[kProtocol].slice(0, -1));
-        if (find(':path') === undefined) headers.push(':path', '/');
+        if (find(':authority') === undefined && find('host') === undefined) added.push(':authority', this[kAuthority]);
+        if (find(':scheme') === undefined) added.push(':scheme', this[kProtocol].slice(0, -1));
+        if (find(':path') === undefined) added.push(':path', '/');
       }
+      const sens = headers[kSensitiveHeaders];
+      headers = added.concat(headers);
+      if (sens) headers[kSensitiveHeaders] = sens;
     } else {
       if (headersParam !== undefined && (headersParam === null || typeof headersParam !== 'object')) {
         throw new ERR_INVALID_ARG_TYPE('headers', 'Object', headersParam);
@@ -759,7 +777,7 @@ class ClientHttp2Session extends Http2Session {
     setOptions(options, method);
     fields = mapToFields(headers);
     const stream = new ClientHttp2Stream(this, undefined, {});
-    stream[kSentHeaders] = headers;
+    stream[kSentHeaders] = Array.isArray(headers) ? sentObject(headers) : headers;
     stream[kOrigin] = `${headers[':scheme']}://${headers[':authority']}`;
     stream._method = method;
     if (options.endStream) {
@@ -799,13 +817,23 @@ class ClientHttp2Session extends Http2Session {
       schedule(this);
     };
     state.pendingStreams.add(stream);
-    if (this.connecting) {
-      this.once('connect', go);
-    } else {
-      go();
-    }
+    if (this.connecting) (state.onConnect ??= []).push(go);
+    else go();
     return stream;
   }
+}
+
+// The object form of headers given as an array.
+function sentObject(list) {
+  const obj = { __proto__: null };
+  for (let i = 0; i < list.length; i += 2) {
+    const old = obj[list[i]];
+    if (old === undefined) obj[list[i]] = list[i + 1];
+    else if (Array.isArray(old)) old.push(list[i + 1]);
+    else obj[list[i]] = [old, list[i + 1]];
+  }
+  if (list[kSensitiveHeaders]) obj[kSensitiveHeaders] = list[kSensitiveHeaders];
+  return obj;
 }
 
 function setOptions(options, method) {
@@ -814,6 +842,7 @@ function setOptions(options, method) {
   } else if (typeof options.endStream !== 'boolean') {
     throw new ERR_INVALID_ARG_VALUE('options.endStream', options.endStream);
   }
+  if (options.weight !== undefined || options.parent !== undefined || options.exclusive !== undefined || options.silent !== undefined) warnPriority();
   if (options.waitForTrailers !== undefined && typeof options.waitForTrailers !== 'boolean') {
     throw new ERR_INVALID_ARG_VALUE('options.waitForTrailers', options.waitForTrailers);
   }
@@ -866,9 +895,17 @@ class Http2Stream extends Duplex {
     }
     this.emit('timeout');
   }
+  [Symbol.for('nodejs.util.inspect.custom')](depth, opts) {
+    if (typeof depth === 'number' && depth < 0) return this;
+    const obj = {
+      id: this[kID] || '<pending>', closed: this.closed, destroyed: this.destroyed, state: this.state,
+      readableState: this._readableState, writableState: this._writableState,
+    };
+    return `Http2Stream ${require('util').format(obj)}`;
+  }
   priority() {
     if (this.destroyed) throw new ERR_HTTP2_INVALID_STREAM();
-    process.emitWarning?.('http2Stream.priority is longer supported after priority signalling was deprecated in RFC 9113', 'DeprecationWarning', 'DEP0194');
+    warnPriority();
   }
 
   _onData(chunk) {
@@ -1013,9 +1050,11 @@ class Http2Stream extends Duplex {
     const session = this[kSession];
     const state = this[kState];
     const sessionState = session[kState];
-    let code = err != null ? (err.name === 'AbortError' ? NGHTTP2_CANCEL : NGHTTP2_INTERNAL_ERROR) :
-      (state.closed ? state.rstCode : sessionState.destroyCode || NGHTTP2_NO_ERROR);
-    if (sessionState.goawayCode && !state.closed && err != null && code === NGHTTP2_INTERNAL_ERROR && session.destroyed) code = sessionState.goawayCode;
+    const sessionCode = sessionState.goawayCode || sessionState.destroyCode;
+    let code = NGHTTP2_NO_ERROR;
+    if (state.closed) code = state.rstCode;
+    else if (err != null) code = sessionCode || (err.name === 'AbortError' ? NGHTTP2_CANCEL : NGHTTP2_INTERNAL_ERROR);
+    else code = sessionCode || NGHTTP2_NO_ERROR;
     clearTimeout(this[kTimeout]);
     this[kTimeout] = null;
     if (!state.closed) closeStream(this, code, false);
@@ -1041,6 +1080,12 @@ class Http2Stream extends Duplex {
     cb(err);
     setImmediate(maybeDestroySession, session);
   }
+}
+let warnedPriority = false;
+function warnPriority() {
+  if (warnedPriority) return;
+  warnedPriority = true;
+  process.emitWarning('Priority signaling has been deprecated as of RFC 9113.', 'DeprecationWarning', 'DEP0194');
 }
 const kProceed = Symbol('proceed');
 Http2Stream.prototype.setTimeout = setTimeoutOf;
@@ -1177,7 +1222,7 @@ class ServerHttp2Stream extends Http2Stream {
       if (!options.endStream) this._waitForTrailers = true;
     }
     const fields = mapToFields(headers, assertValidPseudoHeaderResponse);
-    this[kSentHeaders] = headers;
+    this[kSentHeaders] = Array.isArray(headers) ? sentObject(headers) : headers;
     this[kState].responded = true;
     if (options.endStream) {
       this._localDone = true;
@@ -1293,7 +1338,7 @@ function sendFD(stream, fd, headers, options, own) {
   const fs = require('fs');
   const { offset = 0, length = -1 } = options;
   stream.respond(headers, { waitForTrailers: options.waitForTrailers });
-  const read = { fd, autoClose: own };
+  const read = { fd, autoClose: own, emitClose: own };
   if (offset > 0 || own) read.start = offset > 0 ? offset : undefined;
   if (length >= 0) {
     if (length === 0) {
@@ -1306,7 +1351,11 @@ function sendFD(stream, fd, headers, options, own) {
   }
   const source = fs.createReadStream(null, read);
   source.on('error', (err) => { stream.destroy(err); });
-  stream.once('close', () => { if (!source.destroyed) source.destroy(); });
+  stream.once('close', () => {
+    if (source.destroyed) return;
+    source.unpipe(stream);
+    if (own) source.destroy();
+  });
   source.pipe(stream);
 }
 
@@ -1352,7 +1401,7 @@ class ClientHttp2Stream extends Http2Stream {
 const kSessions = Symbol('sessions');
 
 function initializeOptions(options) {
-  if (options !== undefined && (options === null || typeof options !== 'object')) throw new ERR_INVALID_ARG_TYPE('options', 'Object', options);
+  if (options !== undefined && (options === null || typeof options !== 'object' || Array.isArray(options))) throw new ERR_INVALID_ARG_TYPE('options', 'Object', options);
   options = { ...options };
   if (options.settings !== undefined && (options.settings === null || typeof options.settings !== 'object')) {
     throw new ERR_INVALID_ARG_TYPE('options.settings', 'Object', options.settings);
@@ -1391,7 +1440,7 @@ function connectionListener(socket) {
       const timer = setTimeout(() => { if (!socket.destroyed) socket.destroy(); }, options.unknownProtocolTimeout);
       timer.unref?.();
       socket.once('close', () => clearTimeout(timer));
-      const body = 'Unknown ALPN Protocol, expected `h2` to be available.\n' +
+      const body = (socket.alpnProtocol === false ? 'Missing' : 'Unknown') + ' ALPN Protocol, expected `h2` to be available.\n' +
         'If this is a HTTP request: The server was not configured with the `allowHTTP1` option or a listener for the `unknownProtocol` event.\n';
       socket.end('HTTP/1.0 403 Forbidden\r\n' + 'Content-Type: text/plain\r\n' + `Content-Length: ${body.length}\r\n\r\n${body}`);
     }
@@ -1550,10 +1599,6 @@ function createServer(options, handler) {
   return new Http2Server(options, handler);
 }
 function createSecureServer(options, handler) {
-  if (typeof options === 'function') {
-    handler = options;
-    options = undefined;
-  }
   return new (secureServerClass())(options, handler);
 }
 
