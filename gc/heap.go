@@ -73,6 +73,9 @@ type Heap struct {
 	inGC         bool
 	stress       StressOptions
 	safepoints   int
+	stressRuns   int
+	verified     uint64 // bytes of cells
+	stressShift  uint   // the interval of stress mode is doubled that often
 	wantMajor    string
 	stats        Stats
 	events       int

@@ -51,11 +51,19 @@ func (h *Heap) safepoint() {
 	if h.stress.on() {
 		h.want(wantStress)
 		h.safepoints++
-		if n := h.stress.Scavenge; n > 0 && h.safepoints%n == 0 {
+		due := false
+		if n := h.stress.Scavenge; n > 0 && h.safepoints%(n<<h.stressShift) == 0 {
 			wanted |= wantScavenge
+			due = true
 		}
-		if n := h.stress.Major; n > 0 && h.safepoints%n == 0 {
+		if n := h.stress.Major; n > 0 && h.safepoints%(n<<h.stressShift) == 0 {
 			wanted |= wantRequest
+			due = true
+		}
+		if due {
+			if h.stressRuns++; h.stressRuns%stressFull == 0 {
+				h.stressShift++
+			}
 		}
 	}
 	if wanted&wantQueue != 0 {
@@ -73,6 +81,10 @@ func (h *Heap) safepoint() {
 		}
 	}
 }
+
+// stressFull is how many collections stress mode makes at the interval it was given; after as many again it doubles the interval, so that
+// a loop of a million turns does not take hours. What it would find lies in the first turns.
+const stressFull = 8192
 
 // LimitReached tells, after a safepoint, whether the heap is above its limit and lives on its emergency reserve; the engine
 // then throws a RangeError or ends the isolate. It stays true until a major collection has brought the heap below the limit.
@@ -141,7 +153,8 @@ func (h *Heap) Collect(kind CollectKind, reason string) {
 	begin := time.Now()
 	before, committed := h.youngUsed()+h.oldUsed, h.committed()
 	h.ext.applyQueue(h)
-	if h.stress.Verify {
+	verify := h.stress.Verify && h.verifyDue()
+	if verify {
 		h.mustVerify("before", kind)
 	}
 	if kind == Scavenge {
@@ -152,7 +165,7 @@ func (h *Heap) Collect(kind CollectKind, reason string) {
 		h.setNextMajor()
 	}
 	h.extAtLast = h.ext.bytes
-	if h.stress.Verify {
+	if verify {
 		h.mustVerify("after", kind)
 	}
 	h.inGC = false
@@ -168,6 +181,17 @@ func (h *Heap) Collect(kind CollectKind, reason string) {
 			f()
 		}
 	}
+}
+
+// verifyFull is how many bytes of cells are verified before only one collection in 64 is.
+const verifyFull = 4 << 30
+
+func (h *Heap) verifyDue() bool {
+	if h.verified > verifyFull && h.events%64 != 0 {
+		return false
+	}
+	h.verified += h.youngUsed() + h.oldUsed
+	return true
 }
 
 func (h *Heap) mustVerify(when string, kind CollectKind) {
