@@ -3,6 +3,7 @@ package gonode
 import (
 	"fmt"
 	"os"
+	"os/signal"
 	"strings"
 	"sync"
 	"time"
@@ -91,7 +92,22 @@ func New(c Config) (*Environment, error) {
 	}
 	iso.SetLocaleText(e.localeText)
 	if c.Options.Bool("--expose-gc") {
-		process.ExposeGC(e.Env)
+		heap.ExposeGC(e.Env)
+	}
+	if c.Options.Bool("--print-bytecode") {
+		heap.PrintBytecode(e.Env, c.Options.String("--print-bytecode-filter"))
+	}
+	if c.Options.Bool("--cpu-prof") {
+		thread := 0
+		if c.Thread != nil {
+			thread = c.Thread.id
+		}
+		heap.ProfileRun(e.Env, c.Options.String("--cpu-prof-dir"), c.Options.String("--cpu-prof-name"), heap.Interval(c.Options.Number("--cpu-prof-interval")), thread)
+	}
+	if name := c.Options.String("--heapsnapshot-signal"); name != "" && c.Thread == nil {
+		if s := process.SignalByName(name); s != nil {
+			heap.OnSnapshotSignal(e.Env, s, signal.Notify)
+		}
 	}
 	if !e.boot() {
 		return nil, e.bootError()

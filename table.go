@@ -7,6 +7,7 @@ import (
 	"github.com/gonode/gonode/bindings/crypto"
 	"github.com/gonode/gonode/bindings/dns"
 	"github.com/gonode/gonode/bindings/fs"
+	"github.com/gonode/gonode/bindings/heap"
 	"github.com/gonode/gonode/bindings/http"
 	"github.com/gonode/gonode/bindings/http2"
 	"github.com/gonode/gonode/bindings/messaging"
@@ -37,6 +38,7 @@ func table() []bindings.Binding {
 	t = append(t, dns.Table()...)
 	t = append(t, net.Table()...)
 	t = append(t, http.Table()...)
+	t = append(t, heap.Table()...)
 	t = append(t, tls.Table()...)
 	t = append(t, http2.Table()...)
 	return t

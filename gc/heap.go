@@ -79,6 +79,7 @@ type Heap struct {
 	wantMajor    string
 	stats        Stats
 	events       int
+	lastTotal    uint64 // bytes of cells after the last collection
 	eventRing    [Events]Event
 
 	// Collection (scavenge.go, mark.go).

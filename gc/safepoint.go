@@ -151,6 +151,9 @@ func (h *Heap) Collect(kind CollectKind, reason string) {
 	}
 	h.inGC = true
 	begin := time.Now()
+	if total := h.youngUsed() + h.oldUsed; total > h.lastTotal {
+		h.stats.Allocated += total - h.lastTotal
+	}
 	before, committed := h.youngUsed()+h.oldUsed, h.committed()
 	h.ext.applyQueue(h)
 	verify := h.stress.Verify && h.verifyDue()
@@ -252,7 +255,8 @@ func (h *Heap) Settle() {
 // Stats is the heap's account.
 type Stats struct {
 	YoungUsed, YoungCommitted uint64
-	SemiSpace                 uint64
+	SemiSpace, MaxSemiSpace   uint64
+	Allocated                 uint64   // bytes of cells, ever; exact after a collection
 	OldUsed, OldCommitted     uint64   // old, pinned and large pages
 	Spaces                    [4]Space // new, old, pinned, large
 	External                  uint64
@@ -312,7 +316,10 @@ func (h *Heap) committed() uint64 {
 // Stats returns the account as of now.
 func (h *Heap) Stats() Stats {
 	s := h.stats
-	s.YoungUsed, s.SemiSpace = h.youngUsed(), uint64(h.semi)
+	s.YoungUsed, s.SemiSpace, s.MaxSemiSpace = h.youngUsed(), uint64(h.semi), uint64(h.maxSemi)
+	if total := h.youngUsed() + h.oldUsed; total > h.lastTotal {
+		s.Allocated += total - h.lastTotal
+	}
 	s.OldUsed, s.OldCommitted = h.oldUsed, uint64(h.usedPages+h.dirtyFree)<<PageShift
 	s.Spaces = h.spaces()
 	s.YoungCommitted = h.committed() - s.OldCommitted
@@ -365,6 +372,7 @@ func (s *Stats) note(h *Heap, e Event) {
 		s.MajorTime += d
 		s.MaxMajor = max(s.MaxMajor, d)
 	}
+	h.lastTotal = h.youngUsed() + h.oldUsed
 	e.After, e.CommittedAfter, e.External = h.youngUsed()+h.oldUsed, h.committed(), h.ext.bytes
 	e.Pooled = uint64(h.dirtyFree) << PageShift
 	s.Last = e

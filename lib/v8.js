@@ -132,8 +132,39 @@ function notInSnapshot() {
   return new ERR_NOT_BUILDING_SNAPSHOT();
 }
 
+// snapshotOptions checks the options of both kinds of snapshots.
+function snapshotOptions(options = {}) {
+  const { validateObject, validateBoolean } = require('internal/validators');
+  validateObject(options, 'options');
+  if (options.exposeInternals !== undefined) validateBoolean(options.exposeInternals, 'options.exposeInternals');
+  if (options.exposeNumericValues !== undefined) validateBoolean(options.exposeNumericValues, 'options.exposeNumericValues');
+}
+function writeHeapSnapshot(filename, options) {
+  if (filename !== undefined) filename = require('internal/fs/utils').getValidatedPath(filename);
+  snapshotOptions(options);
+  const { threadId } = internalBinding('worker');
+  return binding.writeHeapSnapshot(filename === undefined ? '' : require('path').toNamespacedPath(`${filename}`), threadId);
+}
+// getHeapSnapshot returns a stream; the snapshot is made now.
+function getHeapSnapshot(options) {
+  snapshotOptions(options);
+  const { Readable } = require('stream');
+  let rest = binding.heapSnapshot();
+  return new Readable({
+    read(n) {
+      if (rest.length === 0) { this.push(null); return; }
+      n = Math.max(n, 65536);
+      const part = rest.subarray(0, n);
+      rest = rest.subarray(n);
+      this.push(part);
+    },
+  });
+}
+
 module.exports = {
   cachedDataVersionTag,
+  writeHeapSnapshot,
+  getHeapSnapshot,
   getHeapStatistics,
   getHeapSpaceStatistics,
   getHeapCodeStatistics,
@@ -151,4 +182,4 @@ Object.defineProperties(module.exports, {
   Serializer: lazy('Serializer'), Deserializer: lazy('Deserializer'), DefaultSerializer: lazy('DefaultSerializer'),
   DefaultDeserializer: lazy('DefaultDeserializer'), serialize: lazy('serialize'), deserialize: lazy('deserialize'),
 });
-define(module.exports, 'v8', ['getHeapSnapshot', 'getCppHeapStatistics', 'writeHeapSnapshot', 'startCpuProfile', 'startHeapProfile', 'setHeapProfileNearHeapLimit']);
+define(module.exports, 'v8', ['getCppHeapStatistics', 'startCpuProfile', 'startHeapProfile', 'setHeapProfileNearHeapLimit']);

@@ -96,29 +96,6 @@ var perfRows = [...]core.Row{
 	}},
 }
 
-// ---- v8
-
-func makeV8(e *bindings.Env, t core.Value) { e.SetRows(t, v8Rows[:]) }
-
-var v8Rows = [...]core.Row{
-	{Name: "getHeapStatistics", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
-		e := bindings.Of(iso)
-		st := iso.Stats()
-		o := iso.NewHandle(iso.NewObject())
-		total, used := st.YoungCommitted+st.OldCommitted, st.YoungUsed+st.OldUsed
-		e.SetNumber(o.Value(), "totalHeapSize", float64(total))
-		e.SetNumber(o.Value(), "usedHeapSize", float64(used))
-		e.SetNumber(o.Value(), "totalPhysicalSize", float64(total))
-		e.SetNumber(o.Value(), "totalAvailableSize", float64(st.MaxOld-min(st.MaxOld, used)))
-		e.SetNumber(o.Value(), "heapSizeLimit", float64(st.MaxOld))
-		e.SetNumber(o.Value(), "externalMemory", float64(st.External))
-		e.SetNumber(o.Value(), "mallocedMemory", 0)
-		return o.Value(), true
-	}},
-	{Name: "setFlagsFromString", Length: 1, Fn: nothing},
-	{Name: "cachedDataVersionTag", Fn: func(iso *core.Isolate, a *core.Args) (core.Value, bool) { return core.Int(1947), true }},
-}
-
 // ---- permission
 
 func makePermission(e *bindings.Env, t core.Value) { e.SetRows(t, permissionRows[:]) }

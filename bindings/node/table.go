@@ -15,7 +15,6 @@ func Table() []bindings.Binding {
 		{Name: "uv", Make: makeUV},
 		{Name: "symbols", Make: makeSymbols},
 		{Name: "performance", Make: makePerformance},
-		{Name: "v8", Make: makeV8},
 		{Name: "permission", Make: makePermission},
 		{Name: "inspector", Make: makeInspector},
 		{Name: "sea", Make: makeSEA},

@@ -47,14 +47,6 @@ func State(e *bindings.Env) *ProcessState {
 	return s
 }
 
-// ExposeGC defines globalThis.gc.
-func ExposeGC(e *bindings.Env) {
-	e.Iso.SetGlobal("gc", e.Iso.NewBuiltin("gc", 0, func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
-		iso.RequestGC()
-		return core.Undefined, iso.HandleInterrupt()
-	}))
-}
-
 func makeMethods(e *bindings.Env, target core.Value) {
 	iso := e.Iso
 	t := iso.NewHandle(target)

@@ -1,6 +1,7 @@
 package vm
 
 import (
+	bc "github.com/gonode/gonode/core/bytecode"
 	"unsafe"
 
 	"github.com/gonode/gonode/core/layout"
@@ -96,6 +97,9 @@ type execState struct {
 	internalInfos [numInternal]Ref
 	protoIter     [2]protocolSlot
 	modules       moduleState
+	// OnCode, if set, is told of each function whose code is about to run for the first time (--print-bytecode). It must not use the
+	// isolate.
+	OnCode func(f *bc.Func, d *ScriptData)
 	// AllowNatives enables %Name calls in scripts (--allow-natives-syntax).
 	AllowNatives bool
 	tracing      bool // a stack trace is being formatted (prepareStackTrace is not called again)

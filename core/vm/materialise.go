@@ -136,6 +136,9 @@ func (iso *Isolate) materialiseCode(info Ref) Ref {
 	if len(f.Code) == 0 {
 		panic("BUG: function " + f.Name + " has no code")
 	}
+	if iso.OnCode != nil {
+		iso.OnCode(f, d)
+	}
 	script := iso.Ref(info, layout.InfoScript)
 	consts := iso.newPinnedValues(len(f.Consts))
 	for i := range f.Consts {

@@ -176,6 +176,7 @@ class PerformanceObserver {
     }
     if (this.#types.size > 0) observers.add(this);
     else this.disconnect();
+    if (this.#types.has('gc')) internalBinding('v8').observeGC(gcEntry);
     binding.setObservedTypes?.([...observers].flatMap((o) => [...o.#types]));
   }
   disconnect() {
@@ -228,6 +229,11 @@ function schedule(o) {
 function enqueue(entry) {
   if (!isEntry(entry)) throw new ERR_INVALID_ARG_TYPE('entry', 'PerformanceEntry', entry);
   for (const o of observers) put(o, entry);
+}
+
+function gcEntry(kind, flags, start, duration) {
+  if (!hasObserver('gc')) return;
+  enqueue(new PerformanceNodeEntry(kSkip, 'gc', 'gc', start, duration, { kind, flags }));
 }
 
 // startPerf and stopPerf serve http, net and dns.
