@@ -1,6 +1,8 @@
 package messaging
 
 import (
+	"cmp"
+	"slices"
 	"sync"
 
 	"github.com/gonode/gonode/bindings"
@@ -33,6 +35,7 @@ type port struct {
 	receiving bool
 	closing   bool
 	scheduled bool // guarded by network
+	seq       uint64
 }
 
 // connect makes the two ends of a channel.
@@ -48,6 +51,8 @@ func newPort(e *bindings.Env, d *portData) core.Value {
 	p := &port{e: e, data: d, h: e.Loop.MakeHandle()}
 	v := bindings.NewHostObject(e.Iso, p, st.proto.Value())
 	p.self = e.Iso.NewPersistent(v)
+	st.seq++
+	p.seq = st.seq
 	if st.ports == nil {
 		st.ports = map[*port]struct{}{}
 		e.AtCleanup(st.closeAll)
@@ -74,16 +79,31 @@ func (st *state) closeAll() {
 	st.ports = nil
 }
 
-// schedule asks the owner's loop to look at the queue; the network is locked.
+// schedule asks the owner's loop to look at the queue; the network is locked. One turn serves all ports that have something, in the order
+// of their creation.
 func (p *port) schedule() {
-	if !p.scheduled {
-		p.scheduled = true
-		p.e.Loop.Post(func() {
-			network.Lock()
-			p.scheduled = false
-			network.Unlock()
-			p.deliver(false)
-		})
+	if p.scheduled {
+		return
+	}
+	p.scheduled = true
+	st := p.e.Data("messaging").(*state)
+	st.due = append(st.due, p)
+	if len(st.due) == 1 {
+		p.e.Loop.Post(st.flush)
+	}
+}
+
+func (st *state) flush() {
+	network.Lock()
+	due := st.due
+	st.due = nil
+	for _, p := range due {
+		p.scheduled = false
+	}
+	network.Unlock()
+	slices.SortFunc(due, func(a, b *port) int { return cmp.Compare(a.seq, b.seq) })
+	for _, p := range due {
+		p.deliver(false)
 	}
 }
 

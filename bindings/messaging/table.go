@@ -18,6 +18,8 @@ type state struct {
 	noMessage *core.Persistent
 	mode      *core.Persistent   // symbol: the property that says how JavaScript clones an object
 	ports     map[*port]struct{} // that are open
+	seq       uint64             // number of ports made
+	due       []*port            // that have messages; guarded by network
 	regexp    *core.Persistent   // the RegExp constructor
 }
 

@@ -71,27 +71,30 @@ function getSource(source, endings) {
 
 class Blob {
   constructor(sources = [], options = { __proto__: null }) {
-    if (sources === null || typeof sources[Symbol.iterator] !== 'function' || typeof sources === 'string') {
+    if (sources === null || (typeof sources !== 'object' && typeof sources !== 'function') || typeof sources[Symbol.iterator] !== 'function') {
       throw new codes.ERR_INVALID_ARG_TYPE('sources', 'a sequence', sources);
     }
+    // In the order of Web IDL: the parts are converted before the options are read.
+    const parts = [];
+    for (const source of sources) parts.push(isBlob(source) || isAnyArrayBuffer(source) || ArrayBuffer.isView(source) ? source : `${source}`);
     if (options !== undefined) validateObject(options, 'options', kValidateObjectAllowObjectsAndNull);
     let endings = options?.endings ?? 'transparent';
-    let type = options?.type ?? '';
     endings = `${endings}`;
     if (endings !== 'transparent' && endings !== 'native') {
       throw new codes.ERR_INVALID_ARG_VALUE('options.endings', endings);
     }
+    let type = options?.type ?? '';
+    type = `${type}`;
     const list = [];
     let size = 0;
-    for (const source of sources) {
-      for (const part of getSource(source, endings)) {
+    for (let i = 0; i < parts.length; i++) {
+      for (const part of getSource(parts[i], endings)) {
         if (part.size === 0) continue;
         list.push(part);
         size += part.size;
       }
     }
     if (size > 0xFFFFFFFF && size > internalBinding('buffer').kMaxLength) throw new codes.ERR_BUFFER_TOO_LARGE(0xFFFFFFFF);
-    type = `${type}`;
     initialize(this, list, size, disallowedType.test(type) ? '' : type.toLowerCase());
   }
 
@@ -169,7 +172,10 @@ class Blob {
 function clamp(value, size) {
   value = Number(value);
   if (Number.isNaN(value)) value = 0;
-  value = Math.trunc(value);
+  // [Clamp]: halves go to the even number.
+  const floor = Math.floor(value);
+  const rest = value - floor;
+  if (Number.isFinite(value)) value = rest < 0.5 || (rest === 0.5 && floor % 2 === 0) ? floor : floor + 1;
   return value < 0 ? Math.max(size + value, 0) : Math.min(value, size);
 }
 

@@ -155,6 +155,10 @@ class Event {
     if (!isEvent(this)) throw new ERR_INVALID_THIS('Event');
     return !this.#cancelable || !this.#defaultPrevented;
   }
+  set returnValue(value) {
+    if (!isEvent(this)) throw new ERR_INVALID_THIS('Event');
+    if (!value) this.preventDefault();
+  }
   get bubbles() {
     if (!isEvent(this)) throw new ERR_INVALID_THIS('Event');
     return this.#bubbles;

@@ -38,7 +38,7 @@ class LockManager {
     signal?.throwIfAborted();
     if (ifAvailable && !this.#available(name, mode)) return callback(null);
     return new Promise((resolve, reject) => {
-      const request = { name, mode, callback, resolve, reject };
+      const request = { name, mode, callback, resolve, reject, signal };
       if (steal) {
         for (const r of this.#held.get(name) ?? []) r.reject(new globalThis.DOMException('The operation was aborted', 'AbortError'));
         this.#held.delete(name);
@@ -78,6 +78,7 @@ class LockManager {
   async #run(r) {
     try {
       await null;
+      if (r.signal?.aborted) throw r.signal.reason;
       r.resolve(await r.callback(new Lock(kInit, r.name, r.mode)));
     } catch (e) {
       r.reject(e);

@@ -293,7 +293,7 @@ const toFormData = (bytes, state) => {
   if (mime?.essence === 'multipart/form-data') {
     return decodeMultipart(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), mime.parameters.get('boundary'));
   }
-  if (mime?.essence === 'application/x-www-form-urlencoded') return decodeUrlencoded(decodeText(bytes));
+  if (mime?.essence === 'application/x-www-form-urlencoded') return decodeUrlencoded(internalBinding('buffer').utf8Slice(bytes, 0, bytes.length));
   throw new TypeError('Content-Type was not one of "multipart/form-data" or "application/x-www-form-urlencoded".');
 };
 

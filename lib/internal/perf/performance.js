@@ -149,6 +149,12 @@ class PerformanceObserverEntryList {
   [kInspect](depth, options) { return inspectAs(this, this.#entries, depth, options); }
 }
 
+function modeError(what) {
+  const { DOMException } = require('internal/domexception');
+  return new DOMException(`PerformanceObserver can not change to ${what}`, 'InvalidModificationError');
+}
+let supported;
+
 class PerformanceObserver {
   #callback; #buffer = []; #types = new Set(); #mode;
   constructor(callback) {
@@ -162,9 +168,11 @@ class PerformanceObserver {
     if (entryTypes != null && type != null) throw new ERR_INVALID_ARG_VALUE('options.entryTypes', entryTypes, 'options.entryTypes can not set with options.type together');
     if (entryTypes) {
       if (!Array.isArray(entryTypes)) throw new ERR_INVALID_ARG_TYPE('options.entryTypes', 'string[]', entryTypes);
+      if (this.#mode === 'single') throw modeError('multiple observations');
       this.#mode = 'multiple';
       this.#types = new Set(entryTypes.filter((t) => kTypes.includes(t)));
     } else {
+      if (this.#mode === 'multiple') throw modeError('single observation');
       this.#mode = 'single';
       if (!kTypes.includes(type)) return;
       this.#types.add(type);
@@ -191,7 +199,7 @@ class PerformanceObserver {
     this.#buffer = [];
     return list;
   }
-  static get supportedEntryTypes() { return Object.freeze(kTypes.slice()); }
+  static get supportedEntryTypes() { return supported ??= Object.freeze(kTypes.slice()); }
   static put(o, entry) {
     if (!o.#types.has(entry.entryType)) return;
     o.#buffer.push(entry);
@@ -342,10 +350,10 @@ class Performance extends EventTarget {
     let end;
     let start;
     let detail = null;
-    if (isOptions && Object.keys(startOrOptions).length > 0) {
-      const o = startOrOptions;
+    const o = startOrOptions;
+    if (isOptions && (o.start !== undefined || o.end !== undefined || o.duration !== undefined || o.detail !== undefined)) {
       if (endMark !== undefined) throw new ERR_INVALID_ARG_VALUE('endMark', endMark, 'must not be specified');
-      if (o.start === undefined && o.end === undefined && (o.duration !== undefined || o.detail === undefined)) throw new ERR_INVALID_ARG_VALUE('startOrMeasureOptions', o, 'must contain start or end');
+      if (o.start === undefined && o.end === undefined && o.duration !== undefined) throw new ERR_INVALID_ARG_VALUE('startOrMeasureOptions', o, 'must contain start or end');
       if (o.start !== undefined && o.end !== undefined && o.duration !== undefined)
         throw new ERR_INVALID_ARG_VALUE('startOrMeasureOptions.duration', o.duration, 'must not be specified with both start and end');
       end = o.end !== undefined ? markTime(o.end) : o.start !== undefined && o.duration !== undefined ? markTime(o.start) + markTime(o.duration) : now();

@@ -14,7 +14,12 @@ function resetForSerialization() {
   traceHintShown = false;
 }
 
+// A program that has touched process.stderr gets to see it there.
 function writeOut(message) {
+  if (require('internal/bootstrap/realm').BuiltinModule.map.get('internal/process/stdio')?.loaded === true) {
+    process.stderr.write(`${message}\n`);
+    return;
+  }
   process._rawDebug(message);
 }
 function writeToFile(message) {

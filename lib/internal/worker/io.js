@@ -130,6 +130,7 @@ class BroadcastChannel extends EventTarget {
     const handle = this.#handle;
     this[kPortOfChannel] = handle;
     handle.on('message', (data) => {
+      if (this.#handle === undefined) return; // closed meanwhile
       this.dispatchEvent(new MessageEvent('message', { data }));
     });
     handle.on('messageerror', (data) => {
