@@ -344,7 +344,7 @@ Buffer.concat = function concat(list, length) {
     let position = 0;
     for (let i = 0; i < list.length; i++) {
       typedArraySet(buffer, list[i], position);
-      position += list[i].length;
+      position += typedArrayByteLength(list[i]);
     }
     return buffer;
   }

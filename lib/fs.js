@@ -182,7 +182,34 @@ function openBlob(path, options = {}) {
   const type = options.type || '';
   if (typeof type !== 'string') throw new ERR_INVALID_ARG_TYPE('options.type', 'string', type);
   path = getValidatedPath(path);
-  return require('internal/blob').createBlobFromFilePath(path, { type });
+  const { mtimeMs, size } = module.exports.statSync(path);
+  const notReadable = () => {
+    const { DOMException } = globalThis;
+    return new DOMException('The blob could not be read', 'NotReadableError');
+  };
+  // The file must still be the one that was opened.
+  const read = async (start, end) => {
+    const { promises } = module.exports;
+    let handle;
+    try {
+      handle = await promises.open(path, 'r');
+      const now = await handle.stat();
+      if (now.mtimeMs !== mtimeMs || now.size !== size) throw notReadable();
+      const bytes = new Uint8Array(end - start);
+      let have = 0;
+      while (have < bytes.length) {
+        const { bytesRead } = await handle.read(bytes, have, bytes.length - have, start + have);
+        if (bytesRead === 0) throw notReadable();
+        have += bytesRead;
+      }
+      return bytes;
+    } catch {
+      throw notReadable();
+    } finally {
+      await handle?.close();
+    }
+  };
+  return require('internal/blob').createBlobFromSource(size, read, { type });
 }
 
 

@@ -331,10 +331,20 @@ Zlib.prototype.params = function params(level, strategy, callback) {
   }
 };
 
+let warned = false;
+function warnWithoutNew(name) {
+  if (warned) return;
+  warned = true;
+  process.emitWarning(`Instantiating ${name} without the 'new' keyword has been deprecated.`, 'DeprecationWarning', 'DEP0184');
+}
+
 function makeClass(name, mode, Base) {
   const C = {
     [name]: function(opts) {
-      if (!(this instanceof C)) return new C(opts);
+      if (!(this instanceof C)) {
+        warnWithoutNew(name);
+        return new C(opts);
+      }
       Reflect.apply(Base, this, [opts, mode]);
     },
   }[name];
@@ -350,7 +360,10 @@ const Gunzip = makeClass('Gunzip', GUNZIP, Zlib);
 const InflateRaw = makeClass('InflateRaw', INFLATERAW, Zlib);
 const Unzip = makeClass('Unzip', UNZIP, Zlib);
 function DeflateRaw(opts) {
-  if (!(this instanceof DeflateRaw)) return new DeflateRaw(opts);
+  if (!(this instanceof DeflateRaw)) {
+    warnWithoutNew('DeflateRaw');
+    return new DeflateRaw(opts);
+  }
   // zlib takes 8 as 9 in this format.
   if (opts?.windowBits === 8) opts = { ...opts, windowBits: 9 };
   Reflect.apply(Zlib, this, [opts, DEFLATERAW]);
@@ -372,7 +385,7 @@ function collectParams(params, max, InvalidParam) {
   if (params) {
     for (const origKey of Object.keys(params)) {
       const key = +origKey;
-      if (Number.isNaN(key) || key < 0 || key > max || (InvalidParam === ERR_BROTLI_INVALID_PARAM && out[key] !== 0xffffffff)) {
+      if (Number.isNaN(key) || key < 0 || key > max || out[key] !== 0xffffffff) {
         throw new InvalidParam(origKey);
       }
       const value = params[origKey];

@@ -414,7 +414,8 @@ func (d *decoder) output(n int) ([]byte, bool, error) {
 			continue
 		case error:
 			d.done = true
-			if v != io.EOF {
+			// Input after the end of a brotli stream is left alone.
+			if v != io.EOF && v.Error() != "brotli: excessive input" {
 				if errors.Is(v, io.ErrUnexpectedEOF) || strings.Contains(v.Error(), "unexpected EOF") {
 					d.err = errEOF()
 				} else {
@@ -484,6 +485,9 @@ func newEngine(mode int, s *settings) (engine, error) {
 		return &inflateEngine{z: newInflater(wrapAuto, s.dict, s.windowBits), multi: true}, nil
 	case modeBrotliEncode:
 		q, lgwin := s.get(1, 11), s.get(2, 22)
+		if v := s.get(4, 0); v != 0 && v != 1 {
+			break
+		}
 		return &encoder{flushOp: 1, finishOp: 2, make: func(w io.Writer) (flushWriter, error) {
 			return brotli.NewWriterOptions(w, brotli.WriterOptions{Quality: q, LGWin: lgwin}), nil
 		}}, nil
@@ -494,6 +498,9 @@ func newEngine(mode int, s *settings) (engine, error) {
 		}}, nil
 	case modeZstdCompress:
 		level, sum := s.get(100, 3), s.get(201, 0)
+		if v := s.get(107, 0); v < 0 || v > 9 {
+			return nil, &bindings.CodeError{Code: "ERR_ZLIB_INITIALIZATION_FAILED", Msg: "Setting parameter failed"}
+		}
 		if level == 0 {
 			level = 3
 		}

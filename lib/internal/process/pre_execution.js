@@ -24,7 +24,11 @@ function patchProcess(expandArgv1) {
   Object.defineProperty(process, 'debugPort', {
     enumerable: true, configurable: true,
     get() { return debugPort; },
-    set(v) { debugPort = +v; },
+    set(v) {
+      const port = +v | 0;
+      if (port !== 0 && (port < 1024 || port > 65535)) throw new RangeError('process.debugPort must be 0 or in range 1024 to 65535');
+      debugPort = port;
+    },
   });
   Object.defineProperty(process, 'argv0', { enumerable: true, configurable: false, writable: false, value: start.argv0 });
   process.argv[0] = start.execPath;
