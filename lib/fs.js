@@ -77,10 +77,15 @@ Object.defineProperty(exists, Symbol.for('nodejs.util.promisify.custom'), {
   },
 });
 
+let existsWarned = false;
 function existsSync(path) {
   try {
     path = getValidatedPath(path);
-  } catch {
+  } catch (err) {
+    if (!existsWarned && err?.code === 'ERR_INVALID_ARG_TYPE') {
+      existsWarned = true;
+      process.emitWarning('Passing invalid argument types to fs.existsSync is deprecated', 'DeprecationWarning', 'DEP0187');
+    }
     return false;
   }
   return binding.exists(path);
@@ -796,10 +801,19 @@ function lchownSync(path, uid, gid) {
   checkIds(uid, gid);
   binding.lchown(path, uid, gid);
 }
+// fs.Stats as programs see it: making one is deprecated, asking whether something is one is not.
+let statsClass;
+function deprecatedStats() {
+  if (statsClass === undefined) {
+    statsClass = require('util').deprecate(Stats, 'fs.Stats constructor is deprecated.', 'DEP0180');
+  }
+  return statsClass;
+}
+
 function fchown(fd, uid, gid, callback) {
   fd = getValidatedFd(fd);
-  callback = makeCallback(callback);
   checkIds(uid, gid);
+  callback = makeCallback(callback);
   binding.fchownAsync(fd, uid, gid, callback);
 }
 function fchownSync(fd, uid, gid) {
@@ -900,6 +914,18 @@ function writeFileSync(path, data, options) {
   const flag = options.flag || 'w';
   const isFd = isUserFd(path);
   data = writeData(data, options.encoding);
+  if (flush) {
+    const fd = isFd ? path : fs.openSync(path, flag, options.mode);
+    try {
+      const bytes = typeof data === 'string' ? require('buffer').Buffer.from(data, options.encoding || 'utf8') : data;
+      let at = 0;
+      while (at < bytes.byteLength) at += fs.writeSync(fd, bytes, at, bytes.byteLength - at);
+      fs.fsyncSync(fd);
+    } finally {
+      if (!isFd) fs.closeSync(fd);
+    }
+    return;
+  }
   binding.writeFile(isFd ? path : getValidatedPath(path), data, isFd ? 0 : stringToFlags(flag),
                     parseFileMode(options.mode, 'mode', 0o666), flush);
 }
@@ -1118,7 +1144,8 @@ module.exports = fs = {
   readFile, readFileSync, readlink, readlinkSync, realpath, realpathSync, rename, renameSync, rm, rmSync,
   rmdir, rmdirSync, stat, statfs, statSync, statfsSync, symlink, symlinkSync, truncate, truncateSync,
   unwatchFile, unlink, unlinkSync, utimes, utimesSync, watch, watchFile, writeFile, writeFileSync,
-  write, writeSync, writev, writevSync, Dirent, Stats,
+  write, writeSync, writev, writevSync, Dirent,
+  get Stats() { return deprecatedStats(); },
 
   get ReadStream() { return overridden.ReadStream ?? streams().ReadStream; },
   set ReadStream(val) { overridden.ReadStream = val; },

@@ -8,6 +8,7 @@ import (
 	iofs "io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"time"
@@ -478,21 +479,45 @@ func remove(p string, recursive bool) error {
 	return os.RemoveAll(p)
 }
 
+// parentOf is the path without its last element; what lies before ".." must exist too, so nothing is cleaned.
+func parentOf(p string) string {
+	if runtime.GOOS == "windows" {
+		return filepath.Dir(p)
+	}
+	i := strings.LastIndexByte(strings.TrimRight(p, "/"), '/')
+	if i < 0 {
+		return p
+	}
+	if q := strings.TrimRight(p[:i], "/"); q != "" {
+		return q
+	}
+	return "/"
+}
+
 // mkdirs makes a directory and its parents; it returns the first one made.
 func mkdirs(p string, mode int) (string, error) {
-	abs, err := filepath.Abs(p)
-	if err != nil {
-		return "", err
+	abs := p
+	if !filepath.IsAbs(p) {
+		wd, err := os.Getwd()
+		if err != nil {
+			return "", err
+		}
+		abs = wd + string(filepath.Separator) + p
+	}
+	if runtime.GOOS == "windows" {
+		abs = filepath.Clean(abs)
+	} else {
+		abs = strings.TrimRight(abs, "/")
 	}
 	first := ""
 	var todo []string
-	for at := abs; ; at = filepath.Dir(at) {
+	for at := abs; ; at = parentOf(at) {
 		err := sysMkdir(at, mode)
 		if err == nil {
 			first = at
 			break
 		}
-		if errors.Is(err, syscall.ENOENT) && filepath.Dir(at) != at {
+		if errors.Is(err, syscall.ENOENT) && parentOf(at) != at {
 			todo = append(todo, at)
 			continue
 		}
