@@ -99,6 +99,13 @@ function displayName(base) {
   return base;
 }
 
+// reportDependency tells the process of --watch what was loaded.
+let reportsDependencies;
+function reportDependency(kind, name) {
+  reportsDependencies ??= process.env.WATCH_REPORT_DEPENDENCIES !== undefined;
+  if (reportsDependencies && process.send) process.send({ [kind]: [name] });
+}
+
 let startedUserCode = false;
 
 module.exports = {
@@ -112,6 +119,7 @@ module.exports = {
   getFormatOfFile,
   stringify,
   displayName,
+  reportDependency,
   hasStartedUserCJSExecution: () => startedUserCode,
   setHasStartedUserCJSExecution() { startedUserCode = true; },
 };

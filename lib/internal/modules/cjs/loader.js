@@ -552,6 +552,7 @@ function findLongestRegisteredExtension(filename) {
 }
 
 Module.prototype.load = function(filename) {
+  helpers.reportDependency('watch:require', filename);
   this.filename ??= filename;
   this.paths ??= Module._nodeModulePaths(path.dirname(filename));
   const extension = findLongestRegisteredExtension(filename);

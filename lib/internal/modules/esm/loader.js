@@ -340,6 +340,7 @@ class ModuleLoader {
     return job;
   }
   makeJob(url, format, source, isMain, hook) {
+    helpers.reportDependency('watch:import', url);
     const job = new ModuleJob(url, format, translate(url, format, source, isMain, hook));
     if (this.isHooksLoader && format === 'module') {
       const { registerDynamicImport } = require('internal/modules/esm/utils');
