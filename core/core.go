@@ -61,6 +61,8 @@ type Options struct {
 	HashSeed uint32
 	// AllowNatives admits %Name() syntax (--allow-natives-syntax).
 	AllowNatives bool
+	// Plain turns off caches and fast paths (vm.Isolate.Plain), for tests.
+	Plain bool
 	// Stress sets the collector's stress modes.
 	Stress gc.StressOptions
 }
@@ -82,5 +84,6 @@ func NewIsolate(o Options) (*Isolate, error) {
 	interp.Install(iso)
 	builtins.Install(iso)
 	iso.AllowNatives = o.AllowNatives
+	iso.Plain = o.Plain
 	return iso, nil
 }

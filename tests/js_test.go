@@ -20,7 +20,7 @@ import (
 var updateJS = flag.Bool("update", false, "remove from js/failing.txt what passes; with NODE26 write js/*.out anew")
 
 // runJS runs a program of tests/js in an isolate of its own and returns what it printed.
-func runJS(path string, stress gc.StressOptions, timeout time.Duration) (out string) {
+func runJS(path string, plain bool, stress gc.StressOptions, timeout time.Duration) (out string) {
 	debug.SetPanicOnFault(true)
 	var b strings.Builder
 	defer func() {
@@ -33,7 +33,7 @@ func runJS(path string, stress gc.StressOptions, timeout time.Duration) (out str
 	if err != nil {
 		return err.Error()
 	}
-	iso, err := core.NewIsolate(core.Options{HashSeed: 7, Stress: stress, MaxHeap: 1 << 30})
+	iso, err := core.NewIsolate(core.Options{HashSeed: 7, Plain: plain, Stress: stress, MaxHeap: 1 << 30})
 	if err != nil {
 		return err.Error()
 	}
@@ -120,9 +120,9 @@ func firstDiff(got, want string) string {
 	return ""
 }
 
-// TestJS runs the programs of tests/js plainly and with a moving collection at every safepoint, and compares what they print with
+// TestJS runs the programs of tests/js as they are, without caches and fast paths (plain) and with a moving collection at every safepoint (stress), and compares what they print with
 // their .out files, which were recorded from Node 26 (with NODE26 set: also with what it prints now). What js/failing.txt lists,
-// as "name" or "name stress", is expected to fail.
+// as "name", "name plain" or "name stress", is expected to fail.
 func TestJS(t *testing.T) {
 	files, err := filepath.Glob("js/*.js")
 	if err != nil || len(files) < 20 {
@@ -156,19 +156,19 @@ func TestJS(t *testing.T) {
 				}
 				want = string(b)
 			}
-			for _, mode := range []string{"", " stress"} {
+			for _, mode := range []string{"", " plain", " stress"} {
 				t.Run(strings.ReplaceAll(name+mode, " ", "/"), func(t *testing.T) {
 					t.Parallel()
 					var s gc.StressOptions
 					timeout := 30 * time.Second
-					if mode != "" {
+					if mode == " stress" {
 						if testing.Short() {
 							t.Skip("short")
 						}
 						s = gc.StressOptions{Scavenge: 1}
 						timeout = 120 * time.Second
 					}
-					got := runJS(f, s, timeout)
+					got := runJS(f, mode == " plain", s, timeout)
 					switch d := firstDiff(got, want); {
 					case d == "" && known[name+mode]:
 						mu.Lock()

@@ -548,11 +548,11 @@ func dataViewGone(iso *Isolate, r Ref, method string) (Value, bool) {
 }
 
 // dvBytes does the common part of GetViewValue and SetViewValue after the conversions.
-func dvBytes(iso *Isolate, v Value, index, size uint64, method string) ([]byte, bool) {
-	r := v.Ref()
+func dvBytes(iso *Isolate, a *Args, index, size uint64) ([]byte, bool) {
+	r := a.This().Ref()
 	n, ok := iso.DataViewLength(r)
 	if !ok {
-		dataViewGone(iso, r, method)
+		dataViewGone(iso, r, calleeName(iso, a))
 		return nil, false
 	}
 	if index+size > n || index+size < index {
@@ -575,11 +575,16 @@ func elementName(iso *Isolate, t vm.ElementType) string {
 	return strings.TrimSuffix(iso.GoString(iso.A(t.Name())), "Array")
 }
 
+func isDataView(iso *Isolate, v Value) bool {
+	return v.IsObject() && iso.KindOf(v.Ref()) == layout.KindDataView
+}
+
 // dvGet is GetViewValue, 25.3.1.5.
 func dvGet[T elementTag](iso *Isolate, a *Args) (Value, bool) {
 	var tag T
 	t := tag.elem()
-	if _, ok := thisDataView(iso, a.This(), "get"+elementName(iso, t)); !ok {
+	if !isDataView(iso, a.This()) {
+		thisDataView(iso, a.This(), "get"+elementName(iso, t))
 		return undefined, false
 	}
 	i, ok := iso.ToIndex(a.Arg(0), "Offset is outside the bounds of the DataView")
@@ -587,7 +592,7 @@ func dvGet[T elementTag](iso *Isolate, a *Args) (Value, bool) {
 		return undefined, false
 	}
 	little := iso.ToBoolean(a.Arg(1))
-	b, ok := dvBytes(iso, a.This(), i, t.Size(), calleeName(iso, a))
+	b, ok := dvBytes(iso, a, i, t.Size())
 	if !ok {
 		return undefined, false
 	}
@@ -602,7 +607,8 @@ func dvGet[T elementTag](iso *Isolate, a *Args) (Value, bool) {
 func dvSet[T elementTag](iso *Isolate, a *Args) (Value, bool) {
 	var tag T
 	t := tag.elem()
-	if _, ok := thisDataView(iso, a.This(), "set"+elementName(iso, t)); !ok {
+	if !isDataView(iso, a.This()) {
+		thisDataView(iso, a.This(), "set"+elementName(iso, t))
 		return undefined, false
 	}
 	i, ok := iso.ToIndex(a.Arg(0), "Offset is outside the bounds of the DataView")
@@ -614,7 +620,7 @@ func dvSet[T elementTag](iso *Isolate, a *Args) (Value, bool) {
 		return undefined, false
 	}
 	little := iso.ToBoolean(a.Arg(2))
-	b, ok := dvBytes(iso, a.This(), i, t.Size(), calleeName(iso, a))
+	b, ok := dvBytes(iso, a, i, t.Size())
 	if !ok {
 		return undefined, false
 	}

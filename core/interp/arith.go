@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/big"
 	"math/bits"
+	"unsafe"
 
 	bc "github.com/gonode/gonode/core/bytecode"
 	"github.com/gonode/gonode/core/vm"
@@ -95,7 +96,7 @@ func binary(iso *vm.Isolate, op bc.Op, x, y gc.Value) (gc.Value, bool) {
 
 // smallBigInt applies an operator to BigInts of up to 64 bits (remainders: dividends of up to 128); ok is false where big arithmetic is needed.
 func smallBigInt(iso *vm.Isolate, op bc.Op, x, y gc.Value) (gc.Value, bool) {
-	if !x.IsBigInt() || !y.IsBigInt() {
+	if iso.Plain || !x.IsBigInt() || !y.IsBigInt() {
 		return 0, false
 	}
 	a, ah, an, ok := iso.SmallBigInt(x)
@@ -338,4 +339,31 @@ func unary(iso *vm.Isolate, op bc.Op, v gc.Value) (gc.Value, bool) {
 		return gc.Int(^vm.WrapInt32(f)), true
 	}
 	return v, true
+}
+
+// bitsStep is a bitwise operator or shift of anything but two int32 numbers.
+//
+//go:noinline
+func bitsStep(iso *vm.Isolate, pc, fp unsafe.Pointer, acc gc.Value) (unsafe.Pointer, unsafe.Pointer, gc.Value) {
+	x := reg(fp, pc, 1)
+	if !x.IsNumber() || !acc.IsNumber() {
+		return slowStep(iso, pc, fp, acc)
+	}
+	bump(vecOf(iso.Base(), fp), u16(pc, 3), fbDouble)
+	a, b := vm.WrapInt32(x.AsFloat()), vm.WrapInt32(acc.AsFloat())
+	switch bc.Op(*(*uint8)(pc)) {
+	case bc.BitAnd:
+		a &= b
+	case bc.BitOr:
+		a |= b
+	case bc.BitXor:
+		a ^= b
+	case bc.Shl:
+		a <<= uint32(b) & 31
+	case bc.Sar:
+		a >>= uint32(b) & 31
+	default:
+		return unsafe.Add(pc, bc.SizeShr), fp, gc.Uint(uint32(a) >> (uint32(b) & 31))
+	}
+	return unsafe.Add(pc, bc.SizeBitAnd), fp, gc.Int(a)
 }

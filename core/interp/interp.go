@@ -513,30 +513,40 @@ next:
 			pc = unsafe.Add(pc, 5)
 			goto next
 		}
+		pc, fp, acc = bitsStep(iso, pc, fp, acc)
+		goto stepped
 	case bc.BitOr:
 		if x = reg(fp, pc, 1); isInt(x) && isInt(acc) {
 			acc |= x
 			pc = unsafe.Add(pc, 5)
 			goto next
 		}
+		pc, fp, acc = bitsStep(iso, pc, fp, acc)
+		goto stepped
 	case bc.BitXor:
 		if x = reg(fp, pc, 1); isInt(x) && isInt(acc) {
 			acc = gc.Int(int32(acc) ^ int32(x))
 			pc = unsafe.Add(pc, 5)
 			goto next
 		}
+		pc, fp, acc = bitsStep(iso, pc, fp, acc)
+		goto stepped
 	case bc.Shl:
 		if x = reg(fp, pc, 1); isInt(x) && isInt(acc) {
 			acc = gc.Int(int32(x) << (uint32(acc) & 31))
 			pc = unsafe.Add(pc, 5)
 			goto next
 		}
+		pc, fp, acc = bitsStep(iso, pc, fp, acc)
+		goto stepped
 	case bc.Sar:
 		if x = reg(fp, pc, 1); isInt(x) && isInt(acc) {
 			acc = gc.Int(int32(x) >> (uint32(acc) & 31))
 			pc = unsafe.Add(pc, 5)
 			goto next
 		}
+		pc, fp, acc = bitsStep(iso, pc, fp, acc)
+		goto stepped
 	case bc.Shr:
 		if x = reg(fp, pc, 1); isInt(x) && isInt(acc) {
 			s = int64(uint32(x) >> (uint32(acc) & 31))
@@ -549,6 +559,8 @@ next:
 			acc = gc.Double(float64(s))
 			goto record
 		}
+		pc, fp, acc = bitsStep(iso, pc, fp, acc)
+		goto stepped
 	case bc.AddSmi:
 		if isInt(acc) {
 			if s = int64(int32(acc)) + int64(s32(pc, 1)); s == int64(int32(s)) {

@@ -141,6 +141,13 @@ func TestNoAllocs(t *testing.T) {
 		"async function f(){ for (let i=0;i<100;i++) await i } function run(){ f() }",
 		"function h(a,...r){ return r.length } function run(){ let s=0; for (let i=0;i<100;i++) s+=h.call(null,1,2,...[3,4]); return s }",
 		"function run(){ let s=''; for (let i=0;i<100;i++) { const {a,b}={a:i,b:'x'}; s=b+a } return s }",
+		"const a=[]; for (let i=0;i<100;i++) a.push(i); function run(){ let s=0; a.forEach(x=>{s+=x}); s+=a.map(x=>x+1).filter(x=>x%2).reduce((x,y)=>x+y,0); return s + a.find(x=>x===50) + (a.some(x=>x>98)?1:0) }",
+		"const a=[]; for (let i=0;i<100;i++) a.push(i*7919%101); function run(){ return a.slice().sort((x,y)=>x-y)[3] + [...a,...a].length }",
+		"const m=new Map(); for (let i=0;i<100;i++) m.set(i,'v'+i); function run(){ let s=0; for (const [k,v] of m) s+=k+v.length; for (const v of m.values()) s+=v.length; return s }",
+		"const u=new Uint8Array(100), f=new Float64Array(100); function run(){ let s=0; for (let i=0;i<u.length;i++) { u[i]=i*3; f[i]=u[i]/2; s+=f[i] } return s }",
+		"class A{#x=0; y=1; get(){return this.#x} set(v){this.#x=v}} class B extends A{get(){return super.get()+1}} function run(){ let s=0; for (let i=0;i<100;i++) { const b=new B; b.set(i); s+=b.get() } return s }",
+		"const o={a:1,b:'x',c:null}; function run(){ let s=0; for (let i=0;i<100;i++) { const {a,...r}={...o,d:i}; s+=r.d } return s }",
+		"const t='some text, and more'; function run(){ let s=0; for (let i=0;i<t.length;i++) s+=t.charCodeAt(i)+(t[i]===','?1:0); return s+`${s}:${t}`.length }",
 	} {
 		iso := newIsolate(t, gc.StressOptions{})
 		if r := eval(iso, src+"; for (let i=0;i<10;i++) run(); 0"); r != "0" {

@@ -353,7 +353,7 @@ func (iso *Isolate) enterFunction(f Value, info Ref, flags uint32, argc int, new
 // has the prototype that newTarget's prototype property, always its third, holds.
 func (iso *Isolate) ReceiverFast(newTarget Value, info Ref) (Value, bool) {
 	r := newTarget.Ref()
-	if iso.KindOf(r) != layout.KindFunction {
+	if iso.Plain || iso.KindOf(r) != layout.KindFunction {
 		return 0, false
 	}
 	shape := iso.Ref(r, layout.FunctionShape)

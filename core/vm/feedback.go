@@ -17,6 +17,9 @@ func (iso *Isolate) NewFeedbackCell() Ref {
 //
 //go:noinline
 func (iso *Isolate) CountCall(fn, info, code Ref) Ref {
+	if iso.Plain {
+		return 0
+	}
 	c := iso.Ref(fn, layout.FunctionFeedback)
 	if c == 0 {
 		c = iso.NewFeedbackCell()

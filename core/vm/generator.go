@@ -228,7 +228,7 @@ func (iso *Isolate) GeneratorReturn(gen, v Value) Value {
 // IterGenerator steps an iteration over a generator whose next method is the original: the frame gets the return word RetIter, so
 // that neither side makes a result object. CallThrew without an exception pending: not such a generator.
 func (iso *Isolate) IterGenerator(gen, next Value) (Value, CallStatus) {
-	if !gen.IsObject() || !next.IsObject() || iso.KindOf(next.Ref()) != layout.KindFunction {
+	if iso.Plain || !gen.IsObject() || !next.IsObject() || iso.KindOf(next.Ref()) != layout.KindFunction {
 		return gc.Undefined, CallThrew
 	}
 	g := gen.Ref()
@@ -256,7 +256,7 @@ func (iso *Isolate) SetFastNext(next Builtin, step func(iso *Isolate, it Ref) (v
 
 // IterFast steps an iterator whose next method is registered with SetFastNext.
 func (iso *Isolate) IterFast(it, next Value) (v Value, done, ok bool) {
-	if !it.IsObject() || !next.IsObject() || iso.KindOf(next.Ref()) != layout.KindFunction || iso.Ref(next.Ref(), layout.FunctionRealm) != iso.realm {
+	if iso.Plain || !it.IsObject() || !next.IsObject() || iso.KindOf(next.Ref()) != layout.KindFunction || iso.Ref(next.Ref(), layout.FunctionRealm) != iso.realm {
 		return gc.Undefined, false, false
 	}
 	if b := iso.U32(iso.Ref(next.Ref(), layout.FunctionInfo), layout.InfoBuiltin); b != 0 {

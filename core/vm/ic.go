@@ -50,7 +50,7 @@ const (
 const (
 	icPoly   = 4
 	icMega   = Value(gc.TagInt)<<32 | 0xFFFFFFFF
-	icHops   = 4
+	icHops   = 8
 	megaSize = 2048
 )
 
@@ -382,7 +382,9 @@ func (iso *Isolate) icRecord(vec Ref, p unsafe.Pointer, sk Value, key Key, hd Va
 		iso.icAdd(vec, p, sk, Value(key), hd)
 		return
 	}
-	iso.mega[megaIndex(sk, Value(key))] = megaEntry{sk, Value(key), hd}
+	if !iso.Plain {
+		iso.mega[megaIndex(sk, Value(key))] = megaEntry{sk, Value(key), hd}
+	}
 }
 
 func (iso *Isolate) genericLoad(v Value, key Key) (Value, LoadStatus) {

@@ -147,7 +147,7 @@ func (iso *Isolate) AppendHole(r Ref) {
 // PristineArray tells whether iterating r, an array with the iteration protocol of the realm untouched, is unobservable.
 func (iso *Isolate) PristineArray(r Ref) bool {
 	shape := iso.ShapeOf(r)
-	if iso.U8(shape, layout.ShapeKind) != uint8(layout.KindArray) {
+	if iso.U8(shape, layout.ShapeKind) != uint8(layout.KindArray) || iso.Plain {
 		return false
 	}
 	ap := iso.Intrinsic(ArrayPrototype)
@@ -526,6 +526,9 @@ func (iso *Isolate) CopyDataProperties(target, source Value, excluded []Key) boo
 	if source.IsNullish() {
 		return true
 	}
+	if source.IsObject() && iso.copyPlain(target.Ref(), source.Ref(), excluded) {
+		return true
+	}
 	m := iso.HandleMark()
 	defer iso.ReleaseHandles(m)
 	ht := iso.NewHandle(target)
@@ -559,6 +562,52 @@ next:
 		}
 		if _, ok := iso.CreateDataProperty(ht.Value(), k, v); !ok {
 			return false
+		}
+	}
+	return true
+}
+
+// copyPlain is CopyDataProperties between plain objects without elements, accessors and symbols, where nothing can be observed;
+// false, with nothing done, otherwise.
+func (iso *Isolate) copyPlain(target, source Ref, excluded []Key) bool {
+	const special = layout.ShapeExotic | layout.ShapeDictionary | layout.ShapeHasLazy | layout.ShapeNonExtensible
+	from := iso.ShapeOf(source)
+	if iso.Plain || iso.KindOf(source) != layout.KindObject || iso.KindOf(target) != layout.KindObject || target == source ||
+		(iso.ShapeBits(from)&^layout.ShapeNonExtensible|iso.ShapeBits(iso.ShapeOf(target)))&special != 0 || iso.Ref(source, layout.ObjElements) != 0 {
+		return false
+	}
+	n := iso.ShapeCount(from)
+	if iso.ShapeCount(iso.ShapeOf(target))+n > 64 {
+		return false
+	}
+	for i := 0; i < n; i++ {
+		if a := iso.DescAttrs(from, i); a&(layout.AttrAccessor|layout.AttrLazy) != 0 || a&layout.AttrPrivate == 0 && iso.DescKey(from, i).IsSymbol() {
+			return false
+		}
+	}
+	to := iso.ShapeOf(target)
+	for i, n := 0, iso.ShapeCount(to); i < n; i++ {
+		if iso.DescAttrs(to, i) != layout.AttrDefault {
+			return false
+		}
+	}
+next:
+	for i := 0; i < n; i++ {
+		if a := iso.DescAttrs(from, i); a&layout.AttrEnumerable == 0 || a&layout.AttrPrivate != 0 {
+			continue
+		}
+		k := iso.DescKey(from, i)
+		for _, x := range excluded {
+			if x == k {
+				continue next
+			}
+		}
+		v := iso.SlotValue(source, from, i)
+		to := iso.ShapeOf(target)
+		if j := iso.FindProperty(to, k); j >= 0 {
+			iso.SetSlot(target, to, j, v)
+		} else {
+			iso.AddOwn(target, k, v, layout.AttrDefault)
 		}
 	}
 	return true
