@@ -81,6 +81,10 @@ func (s *Stream) Detach() (c net.Conn, wait func() []byte) {
 	return c, func() []byte {
 		<-base.taken
 		c.SetReadDeadline(time.Time{})
+		// What was written before goes out before.
+		for base.busy() {
+			time.Sleep(100 * time.Microsecond)
+		}
 		return base.early
 	}
 }
@@ -106,4 +110,13 @@ func (s *stream) handOver() {
 	default:
 		close(s.taken)
 	}
+}
+
+// AddQueued changes the number of bytes that count as waiting to be written.
+func (s *stream) AddQueued(n int) { s.queued += n }
+
+func (s *stream) busy() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.writing
 }

@@ -128,6 +128,7 @@ type secureConn struct {
 	allowed chan struct{} // closed when JavaScript has accepted the peer: only then application data goes out
 	once    sync.Once
 	release sync.Once
+	flight  atomic.Bool
 	err     error // of the handshake
 	onError func(error)
 	async   func(func()) // runs f on a goroutine, the loop waits for it
@@ -179,7 +180,23 @@ func (c *secureConn) accepted() bool {
 }
 
 // accept lets application data out.
-func (c *secureConn) accept() { c.release.Do(func() { close(c.allowed) }) }
+func (c *secureConn) accept() {
+	c.release.Do(func() {
+		if c.flight.Load() {
+			c.t.holding(-1)
+			c.async(func() { c.t.flush() })
+		}
+		close(c.allowed)
+	})
+}
+
+// holdFlight keeps a client's last messages of the handshake back until the server is accepted: one that is not never sees a
+// handshake that succeeded.
+func (c *secureConn) holdFlight() {
+	if c.flight.CompareAndSwap(false, true) {
+		c.t.holding(1)
+	}
+}
 
 func (c *secureConn) Read(b []byte) (int, error) {
 	if !c.wait() {

@@ -43,11 +43,41 @@ func makeTLS(e *bindings.Env, target core.Value) {
 func rows() []core.Row {
 	out := append([]core.Row(nil), wrapRows...)
 	for _, r := range net.StreamRows() {
-		if r.Name != "readStart" {
-			out = append(out, r)
+		switch r.Name {
+		case "readStart":
+			continue
+		case "writeBuffer":
+			r.Fn = later(r.Fn, 1)
+		case "writeString", "writev":
+			r.Fn = later(r.Fn, 2)
 		}
+		out = append(out, r)
 	}
 	return out
+}
+
+// later makes a write that was done at once one that is done with the next turn of the loop, as OpenSSL's are: what is written
+// meanwhile goes out together, and writers see back-pressure.
+func later(fn core.Builtin, cb int) core.Builtin {
+	return func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		w, ok := bindings.HostOf[*wrap](iso, a.This())
+		if !ok {
+			return fn(iso, a)
+		}
+		v, ok := fn(iso, a)
+		if !ok || v != core.Int(1) || !iso.IsCallable(a.Arg(cb)) {
+			return v, ok
+		}
+		f := w.env.Keep(a.Arg(cb))
+		w.AddQueued(1)
+		w.env.Loop.BeginRequest()
+		w.env.Loop.Post(func() {
+			w.env.Loop.EndRequest()
+			w.AddQueued(-1)
+			w.env.Callback(f, core.Int(0))
+		})
+		return core.Int(0), true
+	}
 }
 
 func list(e *bindings.Env, names []string) core.Value {
@@ -151,8 +181,10 @@ type wrap struct {
 	session    []byte // to resume
 	last       []byte // latest session
 	ticket     []byte
-	sigalgs    []tls.SignatureScheme
-	clientName string
+	// a session that came within the handshake
+	pending, pendingTicket []byte
+	sigalgs                []tls.SignatureScheme
+	clientName             string
 
 	state  tls.ConnectionState
 	have   bool
@@ -340,6 +372,12 @@ func (w *wrap) clientConfig(cfg *tls.Config) {
 		return &tls.Certificate{}, nil
 	}
 	cfg.ClientSessionCache = sessionCache{w}
+	cfg.VerifyConnection = func(cs tls.ConnectionState) error {
+		if cs.Version == tls.VersionTLS13 {
+			w.sc.holdFlight()
+		}
+		return nil
+	}
 }
 
 func (w *wrap) serverConfig(cfg *tls.Config) {
@@ -462,6 +500,10 @@ func (w *wrap) finished(err error) {
 		}
 		w.post(func() {
 			w.state, w.have = state, true
+			// crypto/tls renews tickets of TLS 1.2 with every resumption; OpenSSL keeps the session.
+			if w.pending != nil && !state.DidResume {
+				w.deliver(w.pending, w.pendingTicket)
+			}
 			w.call("onhandshakedone")
 		})
 		return
@@ -509,11 +551,20 @@ func (s sessionCache) Put(_ string, cs *tls.ClientSessionState) {
 	}
 	b := encodeSession(ticket, state)
 	s.w.post(func() {
-		s.w.last, s.w.ticket = b, ticket
-		if v, ok := s.w.env.NewBuffer(b); ok {
-			s.w.call("onsession", v)
+		if !s.w.have {
+			// TLS 1.2: within the handshake.
+			s.w.pending, s.w.pendingTicket = b, ticket
+			return
 		}
+		s.w.deliver(b, ticket)
 	})
+}
+
+func (w *wrap) deliver(session, ticket []byte) {
+	w.last, w.ticket = session, ticket
+	if v, ok := w.env.NewBuffer(session); ok {
+		w.call("onsession", v)
+	}
 }
 
 func encodeSession(ticket, state []byte) []byte {
