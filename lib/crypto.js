@@ -107,7 +107,17 @@ for (const id of Object.keys(lazyTable)) {
   }
 }
 Object.defineProperties(module.exports, {
-  fips: { __proto__: null, get() { return fips; }, set(v) { setFips(v); } },
+  fips: {
+    __proto__: null,
+    get() {
+      warnOnce('DEP0093', 'The crypto.fips is deprecated. Please use crypto.getFips()');
+      return fips;
+    },
+    set(v) {
+      warnOnce('DEP0093', 'The crypto.fips is deprecated. Please use crypto.setFips()');
+      setFips(v);
+    },
+  },
   prng: old('prng'),
   pseudoRandomBytes: old('pseudoRandomBytes'),
   rng: old('rng'),

@@ -160,7 +160,7 @@ func newCipher(enc bool, name string, key, iv []byte, hasIV bool, tagLen int) (*
 	}
 	c := &cipherState{row: row, enc: enc, iv: iv, pad: true, tagLen: tagLen, plainLen: -1}
 	if aead {
-		badTag := tagLen > 16 || row.mode == "gcm" && !validTag(tagLen) || row.mode == "ccm" && (tagLen < 4 || tagLen%2 != 0)
+		badTag := tagLen > 16 || tagLen == 0 || row.mode == "gcm" && !validTag(tagLen) || row.mode == "ccm" && (tagLen < 4 || tagLen%2 != 0)
 		switch {
 		case tagLen < 0 && (row.mode == "ccm" || row.mode == "ocb"):
 			return nil, typeError("ERR_CRYPTO_INVALID_AUTH_TAG", "authTagLength required for "+name)
@@ -416,7 +416,7 @@ func (c *cipherState) final() ([]byte, error) {
 	c.done = true
 	if c.row.mode == "ccm" {
 		if c.enc && c.tag == nil {
-			_, c.tag = ccmCrypt(c.block, c.iv, nil, c.aad, c.tagLen, false)
+			return nil, osslError("1C800077", libProvider, "tag not set")
 		}
 		if !c.enc && (c.failed || !c.started && c.tag == nil) {
 			return nil, badState("Unsupported state or unable to authenticate data")

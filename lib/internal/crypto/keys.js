@@ -47,6 +47,10 @@ class KeyObject extends binding.KeyObjectBase {
     if (!isKeyObject(otherKeyObject)) throw new ERR_INVALID_ARG_TYPE('otherKeyObject', 'KeyObject', otherKeyObject);
     return otherKeyObject.type === this.type && this[kHandle].equals(otherKeyObject[kHandle]);
   }
+
+  toCryptoKey(algorithm, extractable, keyUsages) {
+    return require('internal/crypto/webcrypto').toCryptoKey(this, algorithm, extractable, keyUsages);
+  }
 }
 Object.defineProperties(KeyObject.prototype, {
   [Symbol.toStringTag]: { __proto__: null, configurable: true, value: 'KeyObject' },
@@ -64,9 +68,6 @@ class SecretKeyObject extends KeyObject {
     }
     return this[kHandle].exportSecret();
   }
-  toCryptoKey(algorithm, extractable, keyUsages) {
-    return require('internal/crypto/webcrypto').toCryptoKey(this, algorithm, extractable, keyUsages);
-  }
 }
 
 const kDetails = Symbol('kAsymmetricKeyDetails');
@@ -78,9 +79,6 @@ class AsymmetricKeyObject extends KeyObject {
       Object.defineProperty(this, kDetails, { __proto__: null, value: pairs(this[kHandle].details()), enumerable: false });
     }
     return { ...this[kDetails] };
-  }
-  toCryptoKey(algorithm, extractable, keyUsages) {
-    return require('internal/crypto/webcrypto').toCryptoKey(this, algorithm, extractable, keyUsages);
   }
 }
 

@@ -64,7 +64,7 @@ class SubtleCrypto {
     return impl().deriveBits(algorithm, baseKey, length);
   }
   async importKey(format, keyData, algorithm, extractable, keyUsages) {
-    need(this, 4, arguments, 'importKey');
+    need(this, 5, arguments, 'importKey');
     return impl().importKey(format, keyData, algorithm, extractable, keyUsages);
   }
   async exportKey(format, key) {
@@ -130,9 +130,9 @@ class Crypto {
     }
     return require('internal/crypto/random').randomFillSync(array, 0);
   }
-  randomUUID(options) {
+  randomUUID() {
     if (!isCrypto(this)) throw new ERR_INVALID_THIS('Crypto');
-    return require('internal/crypto/random').randomUUID(options);
+    return require('internal/crypto/random').randomUUID(arguments[0]);
   }
 }
 for (const [C, tag] of [[Crypto, 'Crypto'], [SubtleCrypto, 'SubtleCrypto']]) {

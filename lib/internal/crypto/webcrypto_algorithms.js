@@ -98,7 +98,8 @@ let byName;
 function lookup(name) {
   byName ??= new Map(kTable.map(([n, family, ops]) => [n.toLowerCase(), { name: n, family, ops: ops.includes('key length') ?
     ops.replace('get key length', 'getKeyLength').split(' ') : ops.split(' ') }]));
-  return byName.get(name.toLowerCase());
+  // Names are compared without regard to case in ASCII only.
+  return byName.get(name.replace(/[A-Z]/g, (c) => c.toLowerCase()));
 }
 
 // The canonical form of an algorithm for an operation: {name, family, ...members as given}.
@@ -211,12 +212,17 @@ function checkUsages(list, allowed, name) {
 
 // digest
 
+function digestLength(n) {
+  const length = n.a.outputLength === undefined ? mustInt(n, 'length', 'CShakeParams') : mustInt(n, 'outputLength', 'CShakeParams');
+  if (length % 8 !== 0) throw notSupported('Unsupported CShakeParams length');
+  return length;
+}
+
 function digestJob(algorithm, data) {
   const n = normalize(algorithm, 'digest');
   const bytes = bytesOf(data, arg('digest', 1));
   if (n.family === 'digest') return jobAB('hashData', nodeHash(n.name), bytes, undefined);
-  const length = n.a.outputLength === undefined ? mustInt(n, 'length', 'CShakeParams') : mustInt(n, 'outputLength', 'CShakeParams');
-  if (length % 8 !== 0) throw notSupported('Unsupported CShakeParams length');
+  const length = digestLength(n);
   for (const m of ['functionName', 'customization']) {
     if (n.a[m] !== undefined && bytesOf(n.a[m], kPassed(m)).byteLength > 0) throw notSupported(`Unsupported CShakeParams ${m}`);
   }
@@ -1004,45 +1010,111 @@ async function decapsulateKey(algorithm, key, ciphertext, sharedKeyAlgorithm, ex
 
 // SubtleCrypto.supports
 
+// checked normalises and looks at every member that the operation would look at; it throws what the operation would.
+function checked(algorithm, op) {
+  const n = normalize(algorithm, op);
+  switch (op) {
+    case 'sign':
+    case 'verify':
+      if (n.name === 'RSA-PSS') mustInt(n, 'saltLength', 'RsaPssParams');
+      else if (n.name === 'ECDSA') hashOf(n, 'EcdsaParams');
+      else if (n.family === 'kmac') signParams(n, {});
+      break;
+    case 'digest':
+      if (n.family === 'cshake') digestLength(n);
+      break;
+    case 'encrypt':
+    case 'decrypt':
+    case 'wrapKey':
+    case 'unwrapKey':
+      cipherParams(n);
+      break;
+    case 'importKey':
+      if (n.family === 'hmac') hashOf(n, 'HmacImportParams');
+      if (n.family === 'rsa') hashOf(n, 'RsaHashedImportParams');
+      if (n.family === 'ec' && !kNodeCurves[must(n, 'namedCurve', 'EcKeyImportParams')]) throw notSupported();
+      break;
+    case 'generateKey':
+      switch (n.family) {
+        case 'aes': keyLength(n, 'AesKeyGenParams'); break;
+        case 'hmac':
+          hashOf(n, 'HmacKeyGenParams');
+          if (n.a.length !== undefined && (mustInt(n, 'length', 'HmacKeyGenParams') === 0 || n.a.length % 8 !== 0)) throw notSupported();
+          break;
+        case 'rsa':
+          mustInt(n, 'modulusLength', 'RsaHashedKeyGenParams');
+          must(n, 'publicExponent', 'RsaHashedKeyGenParams');
+          hashOf(n, 'RsaHashedKeyGenParams');
+          break;
+        case 'ec':
+          if (!kNodeCurves[must(n, 'namedCurve', 'EcKeyGenParams')]) throw notSupported();
+          break;
+      }
+      break;
+  }
+  return n;
+}
+
+// What deriveBits asks of its algorithm and length.
+function checkedDerive(algorithm, length) {
+  const n = normalize(algorithm, 'deriveBits');
+  if (n.name === 'ECDH' || n.name === 'X25519' || n.name === 'X448') {
+    const other = needKey(must(n, 'public', 'EcdhKeyDeriveParams'), kPassed('public'));
+    return other.type === 'public' && other.algorithm.name === n.name;
+  }
+  switch (n.name) {
+    case 'HKDF':
+      hashOf(n, 'HkdfParams');
+      mustBytes(n, 'info', 'HkdfParams');
+      mustBytes(n, 'salt', 'HkdfParams');
+      break;
+    case 'PBKDF2':
+      hashOf(n, 'Pbkdf2Params');
+      if (mustInt(n, 'iterations', 'Pbkdf2Params') === 0) return false;
+      mustBytes(n, 'salt', 'Pbkdf2Params');
+      break;
+    default:
+      mustBytes(n, 'nonce', 'Argon2Params');
+      for (const m of ['parallelism', 'memory', 'passes']) mustInt(n, m, 'Argon2Params');
+  }
+  return length !== null && length % 8 === 0;
+}
+
 function supports(operation, algorithm, extra) {
   operation = `${operation}`;
   try {
     switch (operation) {
-      case 'getPublicKey': {
-        const n = normalize(algorithm, 'exportKey');
-        return allowedUsages(n).secret === undefined;
+      case 'getPublicKey':
+        return allowedUsages(normalize(algorithm, 'exportKey')).secret === undefined;
+      case 'deriveBits':
+        return checkedDerive(algorithm, lengthOf(extra));
+      case 'deriveKey': {
+        if (extra === null) return false;
+        checked(extra, 'importKey');
+        return checkedDerive(algorithm, derivedLength(normalize(extra, 'getKeyLength')) ?? 256);
       }
-      case 'deriveKey':
-        normalize(algorithm, 'deriveBits');
-        if (extra !== null) {
-          normalize(extra, 'importKey');
-          derivedLength(normalize(extra, 'getKeyLength'));
-        }
-        return true;
       case 'wrapKey':
-      case 'unwrapKey':
-        normalizeEither(algorithm, operation, operation === 'wrapKey' ? 'encrypt' : 'decrypt');
-        if (extra !== null) normalize(extra, operation === 'wrapKey' ? 'exportKey' : 'importKey');
+      case 'unwrapKey': {
+        if (extra === null) return false;
+        const n = normalizeEither(algorithm, operation, operation === 'wrapKey' ? 'encrypt' : 'decrypt');
+        cipherParams(n);
+        if (operation === 'wrapKey') normalize(extra, 'exportKey');
+        else checked(extra, 'importKey');
         return true;
+      }
       case 'encapsulateKey':
       case 'decapsulateKey':
         normalize(algorithm, operation);
-        if (extra !== null) normalize(extra, 'importKey');
+        if (extra === null) return false;
+        checked(extra, 'importKey');
         return true;
-      case 'deriveBits': {
-        const n = normalize(algorithm, 'deriveBits');
-        if (n.name === 'HKDF' || n.name === 'PBKDF2' || n.name.startsWith('Argon2')) {
-          if (extra === null || extra % 8 !== 0) return false;
-        }
-        return true;
-      }
-      case 'encrypt':
-      case 'decrypt':
-        cipherParams(normalize(algorithm, operation));
-        return true;
-      case 'generateKey': case 'importKey': case 'exportKey': case 'sign': case 'verify': case 'digest':
-      case 'encapsulateBits': case 'decapsulateBits':
+      case 'exportKey':
+      case 'encapsulateBits':
+      case 'decapsulateBits':
         normalize(algorithm, operation);
+        return true;
+      case 'encrypt': case 'decrypt': case 'generateKey': case 'importKey': case 'sign': case 'verify': case 'digest':
+        checked(algorithm, operation);
         return true;
     }
   } catch {

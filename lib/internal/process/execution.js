@@ -157,7 +157,7 @@ function describeError(er) {
 function addBuiltinGlobals(require_) {
   const { Module } = require('internal/modules/cjs/loader');
   for (const name of Module.builtinModules) {
-    if (name[0] === '_' || name.includes('/') || name.startsWith('node:') || name in globalThis) continue;
+    if (name[0] === '_' || name.includes('/') || name.startsWith('node:') || (name in globalThis && name !== 'crypto')) continue;
     const set = (value) => {
       Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
     };
