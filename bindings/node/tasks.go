@@ -29,6 +29,16 @@ func makeTaskQueue(e *bindings.Env, t core.Value) {
 	e.Set(t, "tickInfo", p.Value())
 	e.SetRows(t, taskRows[:])
 	iso.Hooks().UncaughtInJob = func(iso *core.Isolate, exc core.Value) { bindings.Of(iso).Uncaught(exc, false) }
+	iso.Hooks().PostTask = func(f func(*core.Isolate)) {
+		e.Loop.Post(func() {
+			if !e.Exiting {
+				m := iso.HandleMark()
+				f(iso)
+				e.DrainTicks()
+				iso.ReleaseHandles(m)
+			}
+		})
+	}
 }
 
 var taskRows = [...]core.Row{
