@@ -69,7 +69,7 @@ func (iso *Isolate) captureFrames(skip Value, limit int) Value {
 			continue
 		}
 		last = fp
-		if iso.hiddenFunction(f) {
+		if iso.hiddenFunction(f) || iso.helperFunction(f) {
 			continue
 		}
 		flags, off := 0, -1
@@ -123,12 +123,18 @@ func (iso *Isolate) captureAsync(fp framePtr, out []Value, limit int) []Value {
 		default:
 			return out
 		}
-		if !iso.IsPromise(p) || iso.promiseBits(p.Ref())&3 != layout.PromisePending {
-			return out
-		}
-		x := iso.Value(p.Ref(), layout.PromiseResult)
-		if !x.IsInternal() || iso.Value(x.Ref(), reactKind) != gc.Int(reactAwait) {
-			return out
+		var x Value
+		for hops := 0; ; hops++ {
+			if hops > 100 || !iso.IsPromise(p) || iso.promiseBits(p.Ref())&3 != layout.PromisePending {
+				return out
+			}
+			if x = iso.Value(p.Ref(), layout.PromiseResult); !x.IsInternal() {
+				return out
+			}
+			if iso.Value(x.Ref(), reactKind) == gc.Int(reactAwait) {
+				break
+			}
+			p = iso.Value(x.Ref(), reactPromise) // then: goes on with whoever waits for its result
 		}
 		g = iso.Value(x.Ref(), reactFulfil)
 		if !g.IsObject() {
@@ -155,6 +161,33 @@ func (iso *Isolate) hiddenFunction(f Value) bool {
 	}
 	info := iso.Ref(f.Ref(), layout.FunctionInfo)
 	return iso.U32(info, layout.InfoFlags)&uint32(bc.FnWrapper) != 0
+}
+
+// helperFunction tells whether a function is an inner one of the self-hosted library, or Reflect.construct or Reflect.apply, which
+// leave no frames in other engines.
+func (iso *Isolate) helperFunction(f Value) bool {
+	if iso.KindOf(f.Ref()) != layout.KindFunction {
+		return false
+	}
+	info := iso.Ref(f.Ref(), layout.FunctionInfo)
+	if iso.selfHostedInfo(info) {
+		k := infoKind(iso.U32(info, layout.InfoFlags))
+		return k == bc.NormalFunc
+	}
+	return iso.U32(info, layout.InfoBuiltin) != 0 && iso.frameless(f)
+}
+
+// frameless tells whether f is one of the builtins that leave no frame in other engines.
+func (iso *Isolate) frameless(f Value) bool {
+	if f == iso.Intrinsic(ArrayConstructor) || f == iso.Intrinsic(ProxyConstructor) {
+		return true
+	}
+	for _, n := range [...]string{"construct", "apply"} {
+		if v, ok := iso.lookupData(iso.Intrinsic(ReflectObject), iso.KeyOfGo(n)); ok && v == f {
+			return true
+		}
+	}
+	return false
 }
 
 // selfHostedInfo tells whether a function is written in JavaScript but shown like a builtin.
@@ -429,14 +462,21 @@ func (iso *Isolate) siteFunctionName(s *site) string {
 		}
 	}
 	if s.fn.IsObject() {
-		if n := iso.nameOfFunction(s.fn); n != "" {
+		if n := iso.nameOfFunction(s.fn); n == "[Symbol.replace]" && s.off < 0 {
+			return "String.replace" // which goes on there
+		} else if n != "" {
 			return n
 		}
 	}
 	if _, sc := iso.siteScript(s); sc != 0 {
 		info := iso.siteInfo(s)
-		if infoKind(iso.U32(info, layout.InfoFlags)) == bc.EvalFunc {
+		switch infoKind(iso.U32(info, layout.InfoFlags)) {
+		case bc.EvalFunc:
 			return "eval"
+		case bc.NormalFunc, bc.ArrowFunc:
+			if _, d := iso.funcOf(info); d != nil {
+				return inferredName(d.Unit.Source, int(iso.U32(info, layout.InfoSrcStart)))
+			}
 		}
 	}
 	return ""
@@ -590,7 +630,7 @@ func (iso *Isolate) methodText(b *strings.Builder, s *site, name string) {
 		b.WriteString(method)
 		return
 	}
-	if typ != "" && isIdentifier(name) {
+	if typ != "" && isIdentifier(name) && name != "eval" {
 		b.WriteString(typ + ".")
 	}
 	b.WriteString(name)
