@@ -1046,7 +1046,7 @@ function mkdtempSync(prefix, options) {
 function mkdtempDisposableSync(prefix, options) {
   const path = mkdtempSync(prefix, options);
   const fullPath = require('path').resolve(process.cwd(), String(path));
-  const remove = () => binding.rm(fullPath, true, false, 0, 100);
+  const remove = () => module.exports.rmSync(fullPath, { recursive: true, force: true });
   return {
     path,
     remove,

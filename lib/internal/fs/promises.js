@@ -447,7 +447,7 @@ async function mkdtempDisposable(prefix, options) {
   const cwd = process.cwd();
   const path = await mkdtemp(prefix, options);
   const fullPath = require('path').resolve(cwd, String(path));
-  const remove = async () => { await rm(fullPath, { maxRetries: 0, recursive: true, force: false }); };
+  const remove = async () => { await rm(fullPath, { recursive: true, force: true }); };
   return {
     __proto__: null,
     path,
