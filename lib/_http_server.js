@@ -515,6 +515,7 @@ function socketOnTimeout() {
 
 function socketOnClose() {
   const state = this[kState];
+  if (!state) return; // called by somebody else
   state.server[kConnections]?.delete(this);
   freeParser(this.parser, null, this);
   abortIncoming(state.incoming);

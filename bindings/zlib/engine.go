@@ -512,6 +512,9 @@ func newEngine(mode int, s *settings) (engine, error) {
 			return zstd.NewWriter(w, o...)
 		}}, nil
 	case modeZstdDecompress:
+		if v := s.get(100, 0); v != 0 && (v < 10 || v > 31) {
+			return nil, &bindings.CodeError{Code: "ERR_ZLIB_INITIALIZATION_FAILED", Msg: "Setting parameter failed"}
+		}
 		return &decoder{finish: 2, open: func(r io.Reader) (io.Reader, error) {
 			o := []zstd.DOption{zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(1 << 31)}
 			if len(s.dict) > 0 {

@@ -97,7 +97,6 @@ type Parser struct {
 	earlier   int    // bytes of the section that came with earlier data
 	at        int    // where in the section an error is
 	remaining uint64
-	extBytes  int
 	keepAlive bool
 	noBody    bool
 	err       *Error
@@ -664,9 +663,6 @@ func (p *Parser) head(b []byte, h Handler) *Error {
 		if hd.Method == "CONNECT" {
 			hd.Upgrade = true
 		}
-		if f.hasTE && !f.chunked && p.Lenient&LenientTransfer == 0 {
-			return p.fail("HPE_INVALID_TRANSFER_ENCODING", "Request has invalid `Transfer-Encoding`", 0)
-		}
 	} else if hd.Upgrade && hd.Status != 101 {
 		hd.Upgrade = false
 	}
@@ -688,7 +684,8 @@ func (p *Parser) head(b []byte, h Handler) *Error {
 	}
 	hd.KeepAlive = keep
 	p.keepAlive = keep
-	empty := none || !f.chunked && !needsEOF && f.length == 0
+	badTE := p.Kind == Request && f.hasTE && !f.chunked && p.Lenient&LenientTransfer == 0
+	empty := none || !badTE && !f.chunked && !needsEOF && f.length == 0
 	hd.NoBody = empty && !hd.Upgrade
 	p.noBody = hd.NoBody
 	switch h.OnHeaders(hd) {
@@ -704,12 +701,15 @@ func (p *Parser) head(b []byte, h Handler) *Error {
 	if p.st == failed || p.st == closed {
 		return nil
 	}
+	if badTE {
+		// The head was told; the body cannot be found.
+		return p.fail("HPE_INVALID_TRANSFER_ENCODING", "Request has invalid `Transfer-Encoding`", 0)
+	}
 	switch {
 	case empty:
 		p.complete(nil, h)
 	case f.chunked:
 		p.st = chunkSize
-		p.extBytes = 0
 	case needsEOF:
 		p.st = eofBody
 	default:
@@ -764,11 +764,8 @@ end:
 	}
 	if len(rest) > 0 && rest[0] == ';' {
 		ext := len(rest)
-		if p.extBytes+ext > maxChunkExtensions {
+		if ext > maxChunkExtensions {
 			return p.fail("HPE_CHUNK_EXTENSIONS_OVERFLOW", "Chunk extensions overflow", 0)
-		}
-		if whole {
-			p.extBytes += ext
 		}
 		for k, c := range rest {
 			if c == '\r' && (k != len(rest)-2 && whole || !whole && k != len(rest)-1) {
