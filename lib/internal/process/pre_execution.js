@@ -83,14 +83,17 @@ function setupSourceMaps() {
 
 function setupFeatureGlobals() {
   // Switched off by flags.
-  if (getOptionValue('--experimental-websocket') === false) delete globalThis.WebSocket;
+  if (getOptionValue('--experimental-websocket') === false) {
+    delete globalThis.WebSocket;
+    delete globalThis.CloseEvent;
+  }
   if (getOptionValue('--experimental-global-navigator') === false) {
     delete globalThis.navigator;
     delete globalThis.Navigator;
   }
   if (getOptionValue('--experimental-eventsource') !== true) delete globalThis.EventSource;
   if (getOptionValue('--expose-internals')) require('internal/bootstrap/realm').BuiltinModule.exposeInternals();
-  if (getOptionValue('--webstorage') === false) {
+  if (getOptionValue('--webstorage') === false || getOptionValue('--experimental-webstorage') === false) {
     delete globalThis.Storage;
   } else {
     const set = (name) => function(v) { Object.defineProperty(globalThis, name, { value: v, writable: true, enumerable: true, configurable: true }); };

@@ -33,6 +33,7 @@ class ByteController {
     this.pendingPullIntos = [];
   }
   get isByte() { return true; }
+  get desiredSize() { return controllerDesiredSize(this); }
 
   cancelSteps(reason) {
     clearPendingPullIntos(this);

@@ -55,6 +55,7 @@ class DefaultController {
     this.cancel = undefined;
   }
   get isByte() { return false; }
+  get desiredSize() { return controllerDesiredSize(this); }
 
   // ReadableStreamDefaultController, 4.6.4, [[CancelSteps]]
   cancelSteps(reason) {
