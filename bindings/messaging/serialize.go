@@ -456,6 +456,23 @@ func (s *serializer) table(v core.Value) (int32, bool) {
 	return n, true
 }
 
+// isDOMException tells whether an error is an instance of DOMException, perhaps of a subclass. May run JavaScript.
+func (s *serializer) isDOMException(v core.Value) (is, ok bool) {
+	iso := s.iso
+	switch iso.ConstructorName(v) {
+	case "DOMException":
+		return true, true
+	case "Error", "TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "URIError", "AggregateError":
+		return false, true
+	}
+	h := iso.NewHandle(v)
+	c, found := domException(s.e)
+	if !found {
+		return false, true
+	}
+	return iso.OrdinaryHasInstance(c, h.Value())
+}
+
 var errorNames = [...]string{"Error", "TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "URIError"}
 
 // errorObject serialises name, message, stack and cause.
@@ -477,7 +494,9 @@ func (s *serializer) errorObject(v core.Value) (int32, bool) {
 	if !ok {
 		return 0, false
 	}
-	if name == "DataCloneError" || iso.ConstructorName(h.Value()) == "DOMException" {
+	if isDOM, ok := s.isDOMException(h.Value()); !ok {
+		return 0, false
+	} else if isDOM {
 		rec.kind = recDOMException
 		rec.flags = name
 	}

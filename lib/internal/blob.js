@@ -39,14 +39,15 @@ class MemorySource {
 
 // Bytes that come from elsewhere: read(start, end) gives a promise of a Uint8Array.
 class ExternalSource {
-  constructor(size, read, start = 0) {
+  constructor(size, read, start = 0, check = undefined) {
     this.size = size;
     this.external = read;
     this.start = start;
+    this.verify = check;
   }
 
   slice(start, end) {
-    return new ExternalSource(end - start, this.external, this.start + start);
+    return new ExternalSource(end - start, this.external, this.start + start, this.verify);
   }
 
   read(start, end) {
@@ -154,7 +155,8 @@ class Blob {
     return new ReadableStream({
       type: 'bytes',
       async pull(controller) {
-        const end = Math.min(position + kChunkSize, blob[kSize]);
+        if (position === 0) await verify(blob);
+        const end = nextEnd(blob, position);
         if (position < end) {
           const chunk = await readRange(blob[kSources], position, end);
           position = end;
@@ -206,6 +208,21 @@ function sliceSources(sources, start, end) {
   return out;
 }
 
+// nextEnd is where the chunk of a stream that begins at position ends: with its source, or sooner.
+function nextEnd(blob, position) {
+  let end = 0;
+  for (const source of blob[kSources]) {
+    end += source.size;
+    if (end > position) return Math.min(end, position + kChunkSize);
+  }
+  return blob[kSize];
+}
+
+// verify rejects when something outside of memory has changed; also what is empty may have.
+async function verify(blob) {
+  for (const source of blob[kSources]) if (source.verify !== undefined) await source.verify();
+}
+
 async function readRange(sources, start, end) {
   const out = new Uint8Array(end - start);
   let at = 0;
@@ -217,7 +234,8 @@ async function readRange(sources, start, end) {
   return out;
 }
 
-function readAll(blob) {
+async function readAll(blob) {
+  await verify(blob);
   return readRange(blob[kSources], 0, blob[kSize]);
 }
 
@@ -238,6 +256,48 @@ function createBlobFromSource(size, read, { type = '' } = { __proto__: null }) {
   return create([new ExternalSource(size, read)], size, type);
 }
 
+// createBlobFromFilePath is a blob over a file, which must stay as it is now; undefined when it cannot be read.
+function createBlobFromFilePath(path, { type = '' } = { __proto__: null }) {
+  const fs = require('fs');
+  let stats;
+  try {
+    stats = fs.statSync(path, { bigint: true });
+  } catch {
+    return undefined;
+  }
+  const { size, mtimeNs } = stats;
+  const changed = () => {
+    const { DOMException } = require('internal/domexception');
+    return new DOMException('The blob could not be read', 'NotReadableError');
+  };
+  const check = async () => {
+    let now;
+    try {
+      now = await fs.promises.stat(path, { bigint: true });
+    } catch {
+      throw changed();
+    }
+    if (now.size !== size || now.mtimeNs !== mtimeNs) throw changed();
+  };
+  const read = async (start, end) => {
+    await check();
+    const handle = await fs.promises.open(path);
+    try {
+      const bytes = new Uint8Array(end - start);
+      let at = 0;
+      while (at < bytes.length) {
+        const { bytesRead } = await handle.read(bytes, at, bytes.length - at, start + at);
+        if (bytesRead === 0) throw changed();
+        at += bytesRead;
+      }
+      return bytes;
+    } finally {
+      await handle.close();
+    }
+  };
+  return create([new ExternalSource(Number(size), read, 0, check)], Number(size), disallowedType.test(type) ? '' : type.toLowerCase());
+}
+
 Object.defineProperty(Blob.prototype, Symbol.toStringTag, { __proto__: null, configurable: true, value: 'Blob' });
 Object.defineProperties(Blob.prototype, {
   size: kEnumerableProperty,
@@ -251,27 +311,19 @@ Object.defineProperties(Blob.prototype, {
 });
 
 // ---------------------------------------------------------------------------------------------------------------------
-// Cloning: memory is shared within a thread, since nobody can change it; sources elsewhere stay in their thread.
-
-const externals = new Map();
-let nextExternal = 1;
+// Cloning: what is in memory. Files stay where they are.
 
 function cloneData(blob) {
   const parts = [];
   for (const source of blob[kSources]) {
-    if (source.bytes !== undefined) {
-      parts.push(source.bytes);
-    } else {
-      const id = nextExternal++;
-      externals.set(id, source);
-      parts.push(id);
-    }
+    if (source.bytes === undefined) throw new codes.ERR_INVALID_STATE('File-backed Blobs are not cloneable');
+    parts.push(source.bytes);
   }
   return { parts, size: blob[kSize], type: blob[kType] };
 }
 function fillClone(blob, { parts, size, type }) {
   delete blob[kDeserialize];
-  initialize(blob, parts.map((part) => (typeof part === 'number' ? externals.get(part) : new MemorySource(part))), size, type);
+  initialize(blob, parts.map((part) => new MemorySource(part)), size, type);
 }
 function clonedBlob() {
   const blob = Object.create(Blob.prototype);
@@ -318,6 +370,7 @@ module.exports = {
   Blob,
   cloneData,
   clonedBlob,
+  createBlobFromFilePath,
   createBlobFromSource,
   createObjectURL,
   revokeObjectURL,
