@@ -18,6 +18,7 @@ import (
 	"github.com/gonode/gonode/bindings/tls"
 	"github.com/gonode/gonode/bindings/typescript"
 	"github.com/gonode/gonode/bindings/url"
+	"github.com/gonode/gonode/bindings/wasm"
 	"github.com/gonode/gonode/bindings/zlib"
 )
 
@@ -39,6 +40,7 @@ func table() []bindings.Binding {
 	t = append(t, net.Table()...)
 	t = append(t, http.Table()...)
 	t = append(t, heap.Table()...)
+	t = append(t, wasm.Table()...)
 	t = append(t, tls.Table()...)
 	t = append(t, http2.Table()...)
 	return t

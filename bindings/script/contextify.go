@@ -442,11 +442,30 @@ func (sandboxGlobal) Define(iso *core.Isolate, obj core.Value, k core.Key, d cor
 	return true, done, ok
 }
 
+// contextRows are the globals of a context that lib makes; contexts have them from the main realm.
+var contextRows = [...]core.Row{
+	{Name: "get Intl", Fn: fromMain("Intl")},
+	{Name: "get WebAssembly", Fn: fromMain("WebAssembly")},
+}
+
+func fromMain(name string) core.Builtin {
+	return func(iso *core.Isolate, a *core.Args) (core.Value, bool) {
+		e := bindings.Of(iso)
+		return e.GetProp(e.Data("mainGlobal").(*core.Persistent).Value(), name)
+	}
+}
+
 func makeContext(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 	e := bindings.Of(iso)
 	plain := a.Len() > 2 && a.Arg(2) != core.Undefined
 	realm, before := iso.NewRealm()
 	g := iso.NewHandle(iso.Intrinsic(vm.GlobalObject))
+	if e.Data("mainGlobal") == nil {
+		iso.SetRealm(before)
+		e.SetData("mainGlobal", iso.NewPersistent(iso.Intrinsic(vm.GlobalObject)))
+		iso.SetRealm(realm)
+	}
+	iso.DefineRows(g.Value(), contextRows[:])
 	hr := iso.NewHandle(gc.Cell(realm))
 	ctx := iso.NewHandle(bindings.NewHostObject(iso, &contextHost{}, core.Null))
 	bindings.SetHostSlot(iso, ctx.Value(), 0, hr.Value())

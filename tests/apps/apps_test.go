@@ -27,10 +27,6 @@ type app struct {
 	args          []string
 	// heavy says why the app runs with -full only.
 	heavy string
-	// needs names a program that the conversation talks to; the script gets its path as an argument.
-	needs string
-	// known says why the transcript differs today; the test then wants it to differ.
-	known string
 }
 
 func applications() []app {
@@ -41,23 +37,13 @@ func applications() []app {
 		}
 	}
 	add("first", "fastify.cjs", "koa.cjs", "ws.cjs", "socketio.cjs", "hono.mjs", "axios.cjs", "undici.cjs", "lodash.cjs", "dayjs.cjs", "dayjs-zone.cjs",
-		"zod.mjs", "ajv.cjs", "jsonwebtoken.cjs", "jsonwebtoken-keys.cjs", "pino.cjs", "commander.cjs", "yargs.mjs")
+		"zod.mjs", "ajv.cjs", "jsonwebtoken.cjs", "jsonwebtoken-keys.cjs", "pino.cjs", "commander.cjs", "yargs.mjs", "intl.cjs", "wasm.cjs")
 	add("further", "utilities.mjs", "web.cjs", "databases.cjs")
-	for i := range list {
-		list[i].known = known(list[i].script)
+	add("tools", "mocha.cjs", "nest.cjs")
+	for _, s := range []string{"typescript.cjs", "babel.cjs", "jsdom.cjs", "bundle.cjs"} {
+		list = append(list, app{group: "tools", script: s, heavy: "compilers, bundlers and a DOM take minutes of processor time"})
 	}
 	return list
-}
-
-// known is why an app's transcript differs from Node's today.
-func known(script string) string {
-	switch script {
-	case "undici.cjs":
-		return "undici's HTTP/1 parser is a WebAssembly module"
-	case "hono.mjs":
-		return "its JWT helper wants crypto.subtle"
-	}
-	return ""
 }
 
 // packages returns the folder of a group with its node_modules: npm ci fills it once into the user's cache, by the lock file's hash.
@@ -274,18 +260,8 @@ func TestApps(t *testing.T) {
 					t.Skipf("only with -full or APPS_FULL=1: %s", a.heavy)
 				}
 				dir := packages(t, a.group)
-				if a.needs != "" {
-					p, err := exec.LookPath(a.needs)
-					if err != nil {
-						t.Skipf("%s is not installed", a.needs)
-					}
-					a.args = append(a.args, p)
-				}
 				key := a.group + "/" + a.script
 				limit := 60 * time.Second
-				if a.known != "" {
-					limit = 20 * time.Second
-				}
 				if a.heavy != "" {
 					limit = 300 * time.Second
 				}
@@ -313,10 +289,6 @@ func TestApps(t *testing.T) {
 				got, err := transcript(exe, dir, a, limit)
 				d := difference(got, want[key])
 				switch {
-				case a.known != "" && err == nil && d == "":
-					t.Errorf("passes now, remove its line from known: %s", a.known)
-				case a.known != "":
-					t.Logf("differs, as known: %s", a.known)
 				case err != nil || d != "":
 					t.Errorf("%v\n%s", err, d)
 				default:

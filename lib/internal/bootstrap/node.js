@@ -265,6 +265,7 @@ defineOperation('setImmediate', timers.setImmediate);
 defineLazy(['URL', 'URLSearchParams'], 'internal/url');
 defineLazy(['DOMException', 'QuotaExceededError'], 'internal/domexception');
 defineLazy(['Intl'], 'internal/intl');
+defineLazy(['WebAssembly'], 'internal/wasm');
 defineLazy(['AbortController', 'AbortSignal'], 'internal/abort_controller');
 defineLazy(['Event', 'EventTarget', 'CustomEvent'], 'internal/event_target');
 defineLazy(['TextEncoder', 'TextDecoder'], 'internal/encoding');

@@ -1,0 +1,61 @@
+'use strict';
+// jsdom: parsing, selectors, events, scripts, forms, storage, mutation observers, serialisation.
+const { JSDOM, VirtualConsole } = require('jsdom');
+const { say, sleep } = require('./say.cjs');
+
+async function main() {
+  const vc = new VirtualConsole();
+  const logs = [];
+  vc.on('log', (...a) => logs.push(a)).on('jsdomError', (e) => logs.push('error ' + e.message.split('\n')[0]));
+  const dom = new JSDOM('<!doctype html><html><head><title>T</title><style>p { color: red; display: none }</style></head><body><div id="a" class="x y" data-k="v"><p>One</p><p>Two</p></div><form id="f"><input name="n" value="1" required><select name="s"><option value="a">A<option value="b" selected>B</select><textarea name="t">text</textarea></form><script>window.ran = 1 + 1; console.log("script", document.title); document.querySelector("#a").append("appended");</script></body></html>', { url: 'https://example.org/path?q=1#h', runScripts: 'dangerously', virtualConsole: vc, pretendToBeVisual: true });
+  const { window } = dom;
+  const { document } = window;
+  say('script', window.ran, logs);
+  say('query', document.querySelectorAll('#a > p:nth-child(even)').length, document.querySelector('[data-k=v]').dataset.k, document.getElementById('a').classList.contains('y'), [...document.forms.f.elements].map((e) => e.name), document.title);
+  say('location', window.location.pathname, window.location.hash, new window.URL('../x', window.location).href, document.baseURI);
+  const events = [];
+  const a = document.getElementById('a');
+  a.addEventListener('click', (e) => events.push('div ' + e.eventPhase + ' ' + e.target.tagName), true);
+  document.body.addEventListener('click', () => events.push('body'));
+  a.firstElementChild.addEventListener('click', (e) => { events.push('p ' + (e instanceof window.MouseEvent)); e.preventDefault(); }, { once: true });
+  a.firstElementChild.click();
+  say('events', events, a.firstElementChild.dispatchEvent(new window.CustomEvent('custom', { detail: 1, cancelable: true })));
+  const records = [];
+  new window.MutationObserver((l) => records.push(...l.map((r) => [r.type, r.addedNodes.length, r.attributeName]))).observe(a, { childList: true, attributes: true, subtree: true });
+  a.insertAdjacentHTML('beforeend', '<span>new</span><b>er</b>');
+  a.setAttribute('title', 'x');
+  await sleep(5);
+  say('mutations', records);
+  const form = document.forms.f;
+  say('form', [...new window.FormData(form)], form.checkValidity(), form.elements.n.validity.valid, form.elements.s.selectedIndex);
+  form.elements.n.value = '';
+  say('invalid', form.checkValidity(), form.elements.n.validationMessage);
+  say('style', window.getComputedStyle(a.firstElementChild).display, window.getComputedStyle(a.firstElementChild).color);
+  a.style.cssText = 'color: blue; margin: 1px 2px';
+  say('inline', a.style.marginLeft, a.getAttribute('style'));
+  window.localStorage.setItem('k', 'v');
+  document.cookie = 'c=1; path=/';
+  say('storage', window.localStorage.getItem('k'), window.localStorage.length, document.cookie);
+  const range = document.createRange();
+  range.selectNodeContents(a);
+  say('range', range.toString(), a.textContent, document.createTreeWalker(a, window.NodeFilter.SHOW_TEXT).nextNode().data);
+  class El extends window.HTMLElement { connectedCallback() { this.textContent = 'custom ' + this.getAttribute('n'); } }
+  window.customElements.define('my-el', El);
+  document.body.insertAdjacentHTML('beforeend', '<my-el n="1"></my-el>');
+  say('custom element', document.querySelector('my-el').outerHTML);
+  const t = document.createElement('template');
+  t.innerHTML = '<i>in</i>';
+  say('template', t.content.childNodes.length, document.importNode(t.content, true).firstChild.outerHTML);
+  const shadow = document.createElement('div').attachShadow({ mode: 'open' });
+  shadow.innerHTML = '<slot></slot>';
+  say('shadow', shadow.innerHTML, shadow.host.shadowRoot === shadow);
+  say('eval', window.eval('[1,2].map((x) => x * 2) instanceof Array'), window.Array === Array, new window.DOMParser().parseFromString('<r><c/></r>', 'text/xml').documentElement.tagName);
+  window.document.body.append(Object.assign(document.createElement('script'), { textContent: 'throw new Error("in a script")' }));
+  say('errors', logs.slice(-1));
+  say('fragment', JSDOM.fragment('<li>a</li><li>b</li>').childElementCount, dom.serialize().length > 500, new window.XMLSerializer().serializeToString(document.createElement('br')), dom.nodeLocation?.name);
+  await new Promise((r) => window.requestAnimationFrame(r));
+  window.setTimeout(() => logs.push('late'), 1000);
+  window.close();
+  say('closed', logs.length);
+}
+main().catch((e) => { console.log('failed', e); process.exitCode = 1; });

@@ -1,0 +1,3 @@
+export const add = (a, b) => a + b;
+export const unused = () => "dropped";
+export function alsoUnused() { return 1; }
