@@ -13,7 +13,6 @@ const { validateObject, validateOneOf, validateString } = require('internal/vali
 const { getArrayBufferOrView, isAnyArrayBuffer } = require('internal/crypto/util');
 
 const kHandle = Symbol('kHandle');
-const kToken = Symbol('token');
 
 let isKeyObject;
 let makeKeyObject;
@@ -130,41 +129,48 @@ makeKeyObject = function(handle) {
 
 let isCryptoKey;
 let cryptoKeySlots;
+let stampSlots;
 
-class CryptoKey extends binding.KeyObjectBase {
+// The slots of a CryptoKey are a private field put on the native object: CryptoKey itself inherits from nothing that programs can see.
+class Slots extends (function(o) { return o; }) {
   #slots;
-  constructor(token, handle, slots) {
-    if (token !== kToken) throw new ERR_ILLEGAL_CONSTRUCTOR();
-    super(handle);
+  constructor(o, slots) {
+    super(o);
     this.#slots = slots;
-    Object.defineProperty(this, kHandle, { __proto__: null, value: handle, enumerable: false });
   }
   static {
     isCryptoKey = (v) => v !== null && typeof v === 'object' && #slots in v;
     cryptoKeySlots = (v) => v.#slots;
+    stampSlots = (v, slots) => new Slots(v, slots);
+  }
+}
+
+class CryptoKey {
+  constructor() {
+    throw new ERR_ILLEGAL_CONSTRUCTOR();
   }
   get type() {
     if (!isCryptoKey(this)) throw new ERR_INVALID_THIS('CryptoKey');
-    return this.#slots.type;
+    return cryptoKeySlots(this).type;
   }
   get extractable() {
     if (!isCryptoKey(this)) throw new ERR_INVALID_THIS('CryptoKey');
-    return this.#slots.extractable;
+    return cryptoKeySlots(this).extractable;
   }
   get algorithm() {
     if (!isCryptoKey(this)) throw new ERR_INVALID_THIS('CryptoKey');
-    return this.#slots.shownAlgorithm ??= copyAlgorithm(this.#slots.algorithm);
+    return cryptoKeySlots(this).shownAlgorithm ??= copyAlgorithm(cryptoKeySlots(this).algorithm);
   }
   get usages() {
     if (!isCryptoKey(this)) throw new ERR_INVALID_THIS('CryptoKey');
-    return this.#slots.shownUsages ??= this.#slots.usages.slice();
+    return cryptoKeySlots(this).shownUsages ??= cryptoKeySlots(this).usages.slice();
   }
   [Symbol.for('nodejs.util.inspect.custom')](depth, options) {
     if (depth < 0) return this;
     const { inspect } = require('internal/util/inspect');
     const opts = { ...options, depth: options.depth == null ? null : options.depth - 1 };
     return `CryptoKey ${inspect({
-      type: this.#slots.type, extractable: this.#slots.extractable, algorithm: copyAlgorithm(this.#slots.algorithm), usages: this.#slots.usages,
+      type: cryptoKeySlots(this).type, extractable: cryptoKeySlots(this).extractable, algorithm: copyAlgorithm(cryptoKeySlots(this).algorithm), usages: cryptoKeySlots(this).usages,
     }, opts)}`;
   }
 }
@@ -186,7 +192,9 @@ const kUsageOrder = ['encrypt', 'decrypt', 'sign', 'verify', 'deriveKey', 'deriv
 
 // A CryptoKey of a native handle; usages are put into their order, each once.
 function makeCryptoKey(handle, algorithm, usages, extractable) {
-  return new CryptoKey(kToken, handle, {
+  const key = Reflect.construct(binding.KeyObjectBase, [handle], CryptoKey);
+  Object.defineProperty(key, kHandle, { __proto__: null, value: handle, enumerable: false });
+  return stampSlots(key, {
     type: handle.kind(), algorithm, extractable, usages: kUsageOrder.filter((u) => usages.includes(u)),
   });
 }
