@@ -292,19 +292,24 @@ func (e *Env) Uncaught(exc core.Value, fromPromise bool) {
 // JavaScript: it loads the buffer module.
 func (e *Env) NewBuffer(b []byte) (core.Value, bool) {
 	if e.BufferProto == nil && e.RequireBuiltin != nil {
-		m := e.Iso.HandleMark()
-		if mod, ok := e.RequireBuiltin("buffer"); ok {
-			if c, ok := e.Iso.Get(mod, e.Iso.KeyOfGo("Buffer")); ok && c.IsObject() {
-				if p, ok := e.Iso.Get(c, e.Iso.KeyOfGo("prototype")); ok {
-					e.BufferProto = e.Iso.NewPersistent(p)
-				}
-			}
-		}
-		e.Iso.ReleaseHandles(m)
+		e.Iso.WithoutCollecting(e.loadBuffer)
 	}
 	v, ok := e.Iso.NewUint8Array(b)
 	if ok && e.BufferProto != nil {
 		e.Iso.SetProto(v.Ref(), e.BufferProto.Value())
 	}
 	return v, ok
+}
+
+// loadBuffer takes Buffer.prototype from the buffer module. (JS)
+func (e *Env) loadBuffer() {
+	m := e.Iso.HandleMark()
+	if mod, ok := e.RequireBuiltin("buffer"); ok {
+		if c, ok := e.Iso.Get(mod, e.Iso.KeyOfGo("Buffer")); ok && c.IsObject() {
+			if p, ok := e.Iso.Get(c, e.Iso.KeyOfGo("prototype")); ok {
+				e.BufferProto = e.Iso.NewPersistent(p)
+			}
+		}
+	}
+	e.Iso.ReleaseHandles(m)
 }

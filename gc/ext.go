@@ -27,6 +27,9 @@ type extStore struct {
 
 func (s *extStore) bytes() []byte { return unsafe.Slice((*byte)(s.p), s.n) }
 
+// drop gives up a share in the memory.
+//
+//gcvet:nogc release functions are Go's own and run no JavaScript
 func (s *extStore) drop() {
 	switch n := s.refs.Add(-1); {
 	case n > 0:

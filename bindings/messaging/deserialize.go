@@ -146,7 +146,7 @@ func (m *Message) create(e *bindings.Env, objs core.Handle, r *record) (core.Val
 		if c, ok := domException(e); ok {
 			v, ok := iso.Construct(c, c, iso.NewString(r.message), iso.NewString(r.flags))
 			if ok && r.hasStack {
-				iso.DefineOwn(v, iso.KeyOfGo("stack"), vm.DataDesc(iso.NewString(r.stack), layout.AttrHidden))
+				iso.DefineValue(v, iso.KeyOfGo("stack"), iso.NewString(r.stack), layout.AttrHidden)
 			}
 			return v, ok
 		}

@@ -427,17 +427,18 @@ func (sandboxGlobal) Define(iso *core.Isolate, obj core.Value, k core.Key, d cor
 	m := iso.HandleMark()
 	defer iso.ReleaseHandles(m)
 	sb, g := sandboxOf(iso, obj)
-	hs, hg, hv := iso.NewHandle(sb), iso.NewHandle(g), iso.NewHandle(d.Value)
+	hs, hg, hv, get, set := iso.NewHandle(sb), iso.NewHandle(g), iso.NewHandle(d.Value), iso.NewHandle(d.Get), iso.NewHandle(d.Set)
 	// The declarations of a script are not configurable on the true global only.
 	if d.Has&vm.HasConfigurable != 0 && d.Attrs&layout.AttrConfigurable == 0 && !d.IsAccessor() {
 		if _, found, ok := iso.GetOwnProperty(sb, k); ok && !found {
+			d.Value, d.Get, d.Set = hv.Value(), get.Value(), set.Value()
 			if _, ok := iso.DefineOwn(hg.Value(), k, d); !ok {
 				return true, false, false
 			}
 			d.Attrs |= layout.AttrConfigurable
-			d.Value = hv.Value()
 		}
 	}
+	d.Value, d.Get, d.Set = hv.Value(), get.Value(), set.Value()
 	done, ok = iso.DefineOwn(hs.Value(), k, d)
 	return true, done, ok
 }
@@ -470,7 +471,7 @@ func makeContext(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 	ctx := iso.NewHandle(bindings.NewHostObject(iso, &contextHost{}, core.Null))
 	bindings.SetHostSlot(iso, ctx.Value(), 0, hr.Value())
 	if mode, _ := e.GetProp(a.Arg(1), "microtaskMode"); mode.IsString() {
-		iso.SeparateMicrotasks(realm)
+		iso.SeparateMicrotasks(realm) //gcvet:ok realms never move
 	}
 	key := g
 	if !plain {
@@ -490,7 +491,7 @@ func makeContext(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		iso.SetIntrinsic(vm.GlobalObject, outer.Value())
 		iso.SetIntrinsic(vm.GlobalThis, outer.Value())
 	}
-	iso.SetRealm(before)
+	iso.SetRealm(before) //gcvet:ok realms never move
 	t := contexts(e)
 	t.Set(gc.Cell(iso.WeakAdd(t.Value().Ref(), key.Value(), ctx.Value())))
 	if plain {

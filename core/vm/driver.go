@@ -117,7 +117,7 @@ func (iso *Isolate) protect(f func(*Isolate) (Value, bool)) (v Value, ok bool) {
 	sp, fp := iso.sp, iso.fp
 	done := false
 	defer func() {
-		iso.depth = 0
+		iso.depth, iso.holdGC = 0, 0
 		if done {
 			return
 		}

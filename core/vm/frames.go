@@ -91,6 +91,7 @@ type execState struct {
 	limitSeen     bool
 	limitBase     uint64 // the limit of the heap before it was raised to let a RangeError be handled; 0: it holds
 	outOfMemory   bool
+	holdGC        int // HandleInterrupt does nothing but end execution: callers up the stack hold raw Values
 	noGC          int // HandleInterrupt does nothing: a lazy property is being made
 	generatorNext Builtin
 	fastNexts     []fastNext

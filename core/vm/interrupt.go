@@ -35,6 +35,13 @@ func (iso *Isolate) HandleInterrupt() bool {
 	if iso.noGC > 0 {
 		return true
 	}
+	if iso.holdGC > 0 {
+		if iso.Terminating() {
+			iso.exception, iso.pending = gc.Undefined, true
+			return false
+		}
+		return true
+	}
 	iso.Safepoint()
 	if iso.LimitReached() || iso.limitBase != 0 {
 		if !iso.heapLimit() {
@@ -62,6 +69,15 @@ func (iso *Isolate) HandleInterrupt() bool {
 		return false
 	}
 	return true
+}
+
+// WithoutCollecting calls f, which may run JavaScript for a moment, with collections held back: what the caller holds stays valid.
+//
+//gcvet:nogc collections are held back
+func (iso *Isolate) WithoutCollecting(f func()) {
+	iso.holdGC++
+	f()
+	iso.holdGC--
 }
 
 // heapLimit acts on a heap above its limit: first a RangeError that the program may catch, with some more room to do so; when that

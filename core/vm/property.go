@@ -82,6 +82,8 @@ func (iso *Isolate) interceptor(r Ref) HostInterceptor {
 
 // own looks up an own property of any object but a proxy, lazies materialised. stop means that the lookup ends here although
 // nothing was found (typed arrays). ok is false when an exception was thrown (module namespaces).
+//
+//gcvet:nogc interceptors run with collections held back
 func (iso *Isolate) own(r Ref, k Key) (p Prop, found, stop, ok bool) {
 	shape := iso.ShapeOf(r)
 	if iso.ShapeBits(shape)&layout.ShapeExotic != 0 {
@@ -120,14 +122,17 @@ func (iso *Isolate) own(r Ref, k Key) (p Prop, found, stop, ok bool) {
 			}
 		case layout.KindHost:
 			if i := iso.interceptor(r); i != nil {
-				if v, attrs, found := i.Get(iso, gc.Object(r), k); found {
+				iso.holdGC++
+				v, attrs, found := i.Get(iso, gc.Object(r), k)
+				iso.holdGC--
+				if found {
 					return Prop{Value: v, Attrs: attrs}, true, false, true
 				}
 			}
 		}
 	}
 	if k.IsIndex() {
-		p, found = iso.GetElement(r, k.Index())
+		p, found = iso.GetElement(r, k.Index()) //gcvet:ok collections were held back while the interceptor ran
 		return p, found, false, true
 	}
 	p, found = iso.GetOwn(r, k)
@@ -343,9 +348,15 @@ func (iso *Isolate) SetReceiver(o Value, k Key, v, receiver Value) (done, ok boo
 				return x.Store(iso, o, k, v)
 			}
 			if i != nil && o == receiver {
-				if handled, ok := i.Set(iso, o, k, v); handled {
+				m := iso.HandleMark()
+				ho, hv := iso.NewHandle(o), iso.NewHandle(v)
+				handled, ok := i.Set(iso, o, k, v)
+				o, v = ho.Value(), hv.Value()
+				iso.ReleaseHandles(m)
+				if handled {
 					return true, ok
 				}
+				r, receiver = o.Ref(), o
 			}
 		}
 		p, found, stop, ok := iso.own(r, k)
@@ -632,15 +643,20 @@ func (iso *Isolate) DefineOwn(o Value, k Key, d Desc) (done, ok bool) {
 		}
 	case layout.KindHost:
 		i := iso.interceptor(r)
+		m := iso.HandleMark()
+		ho, hv, hg, hs := iso.NewHandle(o), iso.NewHandle(d.Value), iso.NewHandle(d.Get), iso.NewHandle(d.Set)
+		handled, done, ok := false, false, true
 		if x, is := i.(HostDefiner); is {
-			if handled, done, ok := x.Define(iso, o, k, d); handled {
-				return done, ok
-			}
+			handled, done, ok = x.Define(iso, o, k, d)
 		}
-		if i != nil && d.Has&HasValue != 0 {
-			if handled, ok := i.Set(iso, o, k, d.Value); handled {
-				return true, ok
-			}
+		if !handled && i != nil && d.Has&HasValue != 0 {
+			handled, ok = i.Set(iso, ho.Value(), k, hv.Value())
+			done = true
+		}
+		o, r, d.Value, d.Get, d.Set = ho.Value(), ho.Value().Ref(), hv.Value(), hg.Value(), hs.Value()
+		iso.ReleaseHandles(m)
+		if handled {
+			return done, ok
 		}
 	case layout.KindArguments:
 		if k.IsIndex() {
@@ -933,8 +949,13 @@ func (iso *Isolate) CreateDataPropertyOrThrow(o Value, k Key, v Value) bool {
 }
 
 // DefineValue adds or replaces a data property on an ordinary extensible object during set-up; it cannot fail.
+//
+//gcvet:nogc collections are held back, should the object have an interceptor after all
 func (iso *Isolate) DefineValue(o Value, k Key, v Value, attrs uint8) {
-	if done, ok := iso.DefineOwn(o, k, DataDesc(v, attrs)); !done || !ok {
+	iso.holdGC++
+	done, ok := iso.DefineOwn(o, k, DataDesc(v, attrs))
+	iso.holdGC--
+	if !done || !ok {
 		panic("BUG: DefineValue refused")
 	}
 }
@@ -1028,7 +1049,11 @@ func (iso *Isolate) ownKeyList(r Ref) []Key {
 		out = iso.namespaceKeys(r)
 	case layout.KindHost:
 		if i := iso.interceptor(r); i != nil {
-			out = i.Keys(iso, gc.Object(r))
+			m := iso.HandleMark()
+			h := iso.NewHandle(gc.Object(r))
+			out = i.Keys(iso, h.Value())
+			r = h.Value().Ref()
+			iso.ReleaseHandles(m)
 		}
 	}
 	if kind != layout.KindTypedArray && kind != layout.KindModuleNamespace {
