@@ -439,7 +439,7 @@ func (sandboxGlobal) Define(iso *core.Isolate, obj core.Value, k core.Key, d cor
 		}
 	}
 	d.Value, d.Get, d.Set = hv.Value(), get.Value(), set.Value()
-	done, ok = iso.DefineOwn(hs.Value(), k, d)
+	done, ok = iso.DefineOwn(hs.Value(), k, d) //gcvet:ok its Values were read anew
 	return true, done, ok
 }
 
