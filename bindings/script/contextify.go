@@ -460,6 +460,7 @@ func makeContext(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 	e := bindings.Of(iso)
 	plain := a.Len() > 2 && a.Arg(2) != core.Undefined
 	realm, before := iso.NewRealm()
+	hr := iso.NewHandle(gc.Cell(realm))
 	g := iso.NewHandle(iso.Intrinsic(vm.GlobalObject))
 	if e.Data("mainGlobal") == nil {
 		iso.SetRealm(before)
@@ -467,7 +468,6 @@ func makeContext(iso *core.Isolate, a *core.Args) (core.Value, bool) {
 		iso.SetRealm(realm)
 	}
 	iso.DefineRows(g.Value(), contextRows[:])
-	hr := iso.NewHandle(gc.Cell(realm))
 	ctx := iso.NewHandle(bindings.NewHostObject(iso, &contextHost{}, core.Null))
 	bindings.SetHostSlot(iso, ctx.Value(), 0, hr.Value())
 	if mode, _ := e.GetProp(a.Arg(1), "microtaskMode"); mode.IsString() {

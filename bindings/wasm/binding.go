@@ -241,12 +241,12 @@ func (h *host) newMemory(l limits) (*memory, bool) {
 			iso.Catch()
 			return false
 		}
-		old := buf.Value()
-		from, _ := iso.ViewBytes(old)
+		old := buf.Value().Ref()
+		from, _ := iso.ViewBytes(buf.Value())
 		to, _ := iso.ViewBytes(v)
 		copy(to, from)
-		iso.DetachBuffer(old.Ref())
 		buf.Set(v)
+		iso.DetachBuffer(old)
 		return true
 	}
 	m.refresh()

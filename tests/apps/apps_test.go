@@ -170,7 +170,12 @@ func transcript(exe, dir string, a app, limit time.Duration) ([]string, error) {
 		}
 		err = fmt.Errorf("%v\n%s", err, s)
 	}
-	return strings.Split(strings.TrimSuffix(strings.ReplaceAll(stdout.String(), "\r\n", "\n"), "\n"), "\n"), err
+	text := strings.ReplaceAll(stdout.String(), "\r\n", "\n")
+	if real, e := filepath.EvalSymlinks(dir); e == nil {
+		text = strings.ReplaceAll(text, real, "/app")
+	}
+	text = strings.ReplaceAll(text, dir, "/app")
+	return strings.Split(strings.TrimSuffix(text, "\n"), "\n"), err
 }
 
 // difference shows the first lines that differ.
