@@ -1003,6 +1003,13 @@ class Http2Stream extends Duplex {
     if (this[kSession][kType] === SERVER && !this.headersSent && !this.closed) this[kProceed]?.();
     cb();
     const session = this[kSession];
+    if (session[kType] === SERVER && !this._ended) {
+      // An answer is complete and nobody reads the request: the client need not send the rest.
+      setImmediate(() => {
+        if (!this.destroyed && !this.closed && !this._ended && this._localDone && this.readableFlowing === null &&
+            this.listenerCount('readable') === 0) this.close(NGHTTP2_NO_ERROR);
+      });
+    }
     if (this._localDone || session[kHandle] === undefined || this[kState].nativeClosed) {
       process.nextTick(maybeDestroyStream, this);
       return;
