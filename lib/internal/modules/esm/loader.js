@@ -98,7 +98,8 @@ function defaultLoad(url, context, forHooks = false) {
     const filename = fileURLToPath(url);
     if (format === undefined || format === null) format = helpers.getFormatOfFile(filename);
     if (format === null) throw new ERR_UNKNOWN_FILE_EXTENSION(helpers.extname(filename), filename);
-    if (format !== 'commonjs' || forHooks) source = modulesBinding.readFile(filename);
+    if (format === 'wasm') source = require('fs').readFileSync(filename);
+    else if (format !== 'commonjs' || forHooks) source = modulesBinding.readFile(filename);
     if (format === undefined || format === 'typescript') {
       source ??= modulesBinding.readFile(filename);
       if (format === 'typescript') {
@@ -250,6 +251,35 @@ function translateJSON(url, source) {
   });
 }
 
+// translateWasm makes the module of a WebAssembly file: what it imports are ES modules, its exports are bindings.
+function translateWasm(url, source) {
+  require('internal/util').emitExperimentalWarning('Importing WebAssembly module instances');
+  const { WebAssembly } = globalThis;
+  const compiled = new WebAssembly.Module(source);
+  const names = WebAssembly.Module.exports(compiled).map((x) => x.name);
+  const wanted = WebAssembly.Module.imports(compiled);
+  const reserved = (s) => s.startsWith('wasm:') || s.startsWith('wasm-js:');
+  const bad = wanted.find((x) => reserved(x.name) || x.module.startsWith('wasm-js:'));
+  if (bad !== undefined) throw new WebAssembly.LinkError(`Invalid Wasm import name "${bad.name}" in ${url}`);
+  const badExport = names.find(reserved);
+  if (badExport !== undefined) throw new WebAssembly.LinkError(`Invalid Wasm export name "${badExport}" in ${url}`);
+  const imports = [...new Set(wanted.map((x) => x.module))];
+  const text = imports.map((s, i) => `import * as i${i} from ${JSON.stringify(s)};\n`).join('') +
+    `import.meta.instantiate({ __proto__: null${imports.map((s, i) => `, ${JSON.stringify(s)}: i${i}`).join('')} });\n` +
+    names.map((n, i) => `const e${i} = import.meta.exports[${JSON.stringify(n)}];\nexport { e${i} as ${JSON.stringify(n)} };\n`).join('');
+  const wrap = new ModuleWrap(url, text, 0, 0);
+  require('internal/modules/esm/utils').registerImportMeta(wrap, (meta) => {
+    meta.instantiate = (importObject) => {
+      const { exports } = new WebAssembly.Instance(compiled, importObject);
+      const values = { __proto__: null };
+      // A global is exported by its value.
+      for (const n of names) values[n] = exports[n] instanceof WebAssembly.Global ? exports[n].value : exports[n];
+      meta.exports = values;
+    };
+  });
+  return wrap;
+}
+
 function translate(url, format, source, isMain, hook = 'load') {
   switch (format) {
     case 'module':
@@ -258,6 +288,8 @@ function translate(url, format, source, isMain, hook = 'load') {
       return translateCommonJS(url, source, isMain);
     case 'json':
       return translateJSON(url, source);
+    case 'wasm':
+      return translateWasm(url, source);
     case 'builtin': {
       const mod = helpers.loadBuiltinModule(url.slice(5));
       return mod.getESMFacade();
