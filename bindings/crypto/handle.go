@@ -494,7 +494,7 @@ func callKeys(e *bindings.Env, name string, args ...core.Value) (core.Value, boo
 		return f, false
 	}
 	for i := range hs {
-		args[i] = hs[i].Value()
+		args[i] = hs[i].Value() //gcvet:ok refilled from the handles
 	}
 	return iso.Call(f, core.Undefined, args...)
 }

@@ -313,15 +313,17 @@ func value(iso *core.Isolate, x any) core.Value {
 		b, _ := iso.Get(v, iso.KeyOfGo("buffer"))
 		return b
 	case []any:
-		vals := make([]core.Value, len(x))
+		h := iso.NewHandle(iso.NewArray(0))
 		for i := range x {
-			vals[i] = value(iso, x[i])
+			v := value(iso, x[i])
+			iso.ArrayPush(h.Value(), v)
 		}
-		return iso.NewArrayFrom(vals...)
+		return h.Value()
 	case object:
 		h := iso.NewHandle(iso.NewObject())
 		for i := 0; i+1 < len(x); i += 2 {
-			iso.DefineValue(h.Value(), iso.KeyOfGo(x[i].(string)), value(iso, x[i+1]), layout.AttrDefault)
+			v := value(iso, x[i+1])
+			iso.DefineValue(h.Value(), iso.KeyOfGo(x[i].(string)), v, layout.AttrDefault)
 		}
 		return h.Value()
 	}

@@ -33,6 +33,7 @@ func makeParser(e *bindings.Env, target core.Value) {
 		New:  func(e *bindings.Env, a *core.Args) (any, bool) { return &hparser{env: e}, true },
 		Rows: parserRows})
 	iso := e.Iso
+	ht := iso.NewHandle(target)
 	c, _ := iso.Get(target, iso.KeyOfGo("HTTPParser"))
 	h := iso.NewHandle(c)
 	for _, k := range []struct {
@@ -50,12 +51,12 @@ func makeParser(e *bindings.Env, target core.Value) {
 	for _, name := range parser.Methods() {
 		iso.ArrayPush(m, iso.Atom(name))
 	}
-	e.Set(target, "methods", m)
+	e.Set(ht.Value(), "methods", m)
 	all := iso.NewArray(0)
 	for _, name := range parser.Methods() {
 		iso.ArrayPush(all, iso.Atom(name))
 	}
-	e.Set(target, "allMethods", all)
+	e.Set(ht.Value(), "allMethods", all)
 }
 
 func on(f func(h *hparser, iso *core.Isolate, a *core.Args) (core.Value, bool)) core.Builtin {

@@ -116,7 +116,7 @@ func callHook(e *bindings.Env, name string, args ...core.Value) (core.Value, boo
 		return f, false
 	}
 	for i, h := range hs {
-		args[i] = h.Value()
+		args[i] = h.Value() //gcvet:ok refilled from the handles
 	}
 	return iso.Call(f, core.Undefined, args...)
 }
