@@ -49,7 +49,7 @@ var engine = []string{"gc/...", "core/...", "jit/..."}
 
 // forbidden are JavaScript engines and bindings to them: no package of the program may depend on one.
 var forbidden = []string{"dop251/goja", "robertkrimen/otto", "rogchap/v8go", "tommie/v8go", "kuoruan/v8go", "quickjs", "fastschema/qjs", "buke/",
-	"modernc.org/quickjs", "lithdew/quickjs", "go-duktape", "duktape", "gojerry", "esrun", "tetratelabs/wazero", "bytecodealliance/wasmtime", "wasmer", "import \"C\""}
+	"modernc.org/quickjs", "lithdew/quickjs", "go-duktape", "duktape", "gojerry", "esrun", "bytecodealliance/wasmtime", "wasmer", "import \"C\""}
 
 func matches(pattern, pkg string) bool {
 	if p, ok := strings.CutSuffix(pattern, "/..."); ok {
