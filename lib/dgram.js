@@ -34,6 +34,7 @@ function Socket(type, listener) {
   if (lookup !== undefined) validateFunction(lookup, 'lookup');
   if (recvBufferSize !== undefined) validateUint32(recvBufferSize, 'options.recvBufferSize');
   if (sendBufferSize !== undefined) validateUint32(sendBufferSize, 'options.sendBufferSize');
+  require('internal/util').publishTo('udp.socket', () => ({ socket: this }));
   this.type = type;
   const { UDP } = internalBinding('udp_wrap');
   const handle = new UDP();

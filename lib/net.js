@@ -55,13 +55,13 @@ function blockLists() {
   return blockListModule ??= require('internal/blocklist');
 }
 
-const channelNames = ['net.client.socket', 'net.server.socket', 'tracing:net.server.listen'];
+const channelNames = ['net.client.socket', 'net.server.socket'];
 let channels = null;
 // The diagnostics channels exist once somebody has asked for diagnostics_channel.
 function channel(i) {
   if (channels === null) {
     const dc = require('diagnostics_channel');
-    channels = [dc.channel(channelNames[0]), dc.channel(channelNames[1]), dc.tracingChannel('net.server.listen')];
+    channels = [dc.channel(channelNames[0]), dc.channel(channelNames[1])];
   }
   return channels[i];
 }
@@ -1215,6 +1215,7 @@ function setupListenHandle(address, port, addressType, backlog, fd, flags) {
     if (rval === null) rval = createServerHandle(address, port, addressType, fd, flags);
     if (typeof rval === 'number') {
       const error = new UVExceptionWithHostPort(rval, 'listen', address, port);
+      require('internal/util').publishTo('tracing:net.server.listen:error', () => ({ server: this, error }));
       process.nextTick(emitErrorNT, this, error);
       return;
     }
@@ -1225,6 +1226,7 @@ function setupListenHandle(address, port, addressType, backlog, fd, flags) {
   const err = this._handle.listen(backlog || 511);
   if (err) {
     const ex = new UVExceptionWithHostPort(err, 'listen', address, port);
+    require('internal/util').publishTo('tracing:net.server.listen:error', () => ({ server: this, error: ex }));
     this._handle.close();
     this._handle = null;
     process.nextTick(emitErrorNT, this, ex);
@@ -1241,6 +1243,7 @@ function emitErrorNT(self, err) {
   self.emit('error', err);
 }
 function emitListeningNT(self) {
+  if (self._handle) require('internal/util').publishTo('tracing:net.server.listen:asyncEnd', () => ({ server: self }));
   if (self._handle) self.emit('listening');
 }
 
@@ -1297,6 +1300,7 @@ Server.prototype.listen = function(...args) {
     return this;
   }
   addServerAbortSignalOption(this, options);
+  require('internal/util').publishTo('tracing:net.server.listen:asyncStart', () => ({ server: this, options }));
   if (typeof options.fd === 'number' && options.fd >= 0) {
     listenInCluster(this, null, null, null, backlogFromArgs, options.fd);
     return this;

@@ -108,6 +108,7 @@ function ChildProcess() {
     process.nextTick(flushStdio, this);
     maybeClose(this);
   };
+  require('internal/util').publishTo('child_process', () => ({ process: this }));
 }
 Object.setPrototypeOf(ChildProcess.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(ChildProcess, EventEmitter);
@@ -144,10 +145,14 @@ ChildProcess.prototype.spawn = function spawn(options) {
   validateString(options.file, 'options.file');
   this.spawnfile = options.file;
   this.spawnargs = options.args ?? [];
+  const { publishTo } = require('internal/util');
+  publishTo('tracing:child_process.spawn:start', () => ({ process: this, options }));
 
   const err = this._handle.spawn(options.args === undefined ? options : { ...options, args: options.args.map(String) });
   // Errors that depend on the file come as events.
   const late = [-13, -11, -24, -23, -2]; // EACCES EAGAIN EMFILE ENFILE ENOENT
+  if (err) publishTo('tracing:child_process.spawn:error', () => ({ process: this, options, error: new ErrnoException(err, 'spawn') }));
+  else publishTo('tracing:child_process.spawn:end', () => ({ process: this }));
   if (late.includes(err)) {
     process.nextTick(onErrorNT, this, err);
     if (err === -24 || err === -23) return err;

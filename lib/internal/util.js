@@ -592,7 +592,16 @@ class WeakReference {
   }
 }
 
+// publishTo publishes to a diagnostics channel, once somebody has loaded diagnostics_channel; data makes the message.
+function publishTo(name, data) {
+  const { BuiltinModule } = require('internal/bootstrap/realm');
+  if (!BuiltinModule.map.get('diagnostics_channel').loaded) return;
+  const channel = require('diagnostics_channel').channel(name);
+  if (channel.hasSubscribers) channel.publish(data());
+}
+
 module.exports = {
+  publishTo,
   getLazy,
   assertCrypto,
   assertTypeScript,

@@ -33,6 +33,7 @@ class Worker extends EventEmitter {
   #handle; #port; #publicPort; #exited; #stdin; #stdout; #stderr; #online = false; #name;
   constructor(filename, options = {}) {
     super();
+    require('internal/util').publishTo('worker_threads', () => ({ worker: this }));
     validateObject(options, 'options');
     if (options.execArgv !== undefined) validateArray(options.execArgv, 'options.execArgv');
     let argv;

@@ -615,11 +615,14 @@ function onHeaders(session, id, kind, end, headers, sensitive, parent) {
       stream.end();
       stream._localDone = true;
       state.streams.set(id, stream);
+      publish(stream, 'created', { headers: obj });
+      publish(stream, 'start', { headers: obj });
       session.emit('stream', stream, obj, flags, headers);
       return;
     }
     stream = new ServerHttp2Stream(session, id, {}, obj);
     state.streams.set(id, stream);
+    publish(stream, 'created', { headers: obj });
     if (session.closed) {
       stream.close(NGHTTP2_REFUSED_STREAM);
       return;
@@ -634,6 +637,7 @@ function onHeaders(session, id, kind, end, headers, sensitive, parent) {
       session[kHandle].rst(id, NGHTTP2_REFUSED_STREAM);
       return;
     }
+    publish(stream, 'start', { headers: obj });
     session.emit('stream', stream, obj, flags, headers);
     return;
   }
@@ -662,6 +666,7 @@ function onHeaders(session, id, kind, end, headers, sensitive, parent) {
   if (end) {
     if (event === 'response') stream._endAfterHeaders = true;
   }
+  if (event === 'response' || event === 'push') publish(stream, 'finish', { headers: obj, flags });
   stream.emit(event, obj, flags, headers);
   if (end) stream._onEnd();
 }
@@ -780,6 +785,7 @@ class ClientHttp2Session extends Http2Session {
     stream[kSentHeaders] = Array.isArray(headers) ? sentObject(headers) : headers;
     stream[kOrigin] = `${headers[':scheme']}://${headers[':authority']}`;
     stream._method = method;
+    publish(stream, 'created', { headers: stream[kSentHeaders] });
     if (options.endStream) {
       stream._localDone = true;
       stream.end();
@@ -814,6 +820,7 @@ class ClientHttp2Session extends Http2Session {
         return;
       }
       stream[kInit](id);
+      publish(stream, 'start', { headers: stream[kSentHeaders] });
       schedule(this);
     };
     state.pendingStreams.add(stream);
@@ -937,6 +944,7 @@ class Http2Stream extends Duplex {
       if (!this.writableEnded && code !== NGHTTP2_NO_ERROR) abort(this);
       if (!this.writableEnded) this.end();
     }
+    publishClose(this);
     this._ended = true;
     this.push(null);
     if (state.cb) {
@@ -966,9 +974,11 @@ class Http2Stream extends Duplex {
     }
   }
   _write(data, encoding, cb) {
+    publish(this, 'bodyChunkSent', { writev: false, data, encoding });
     this._send(typeof data === 'string' ? Buffer.from(data, encoding) : data, cb);
   }
   _writev(chunks, cb) {
+    publish(this, 'bodyChunkSent', { writev: true, data: chunks.allBuffers ? chunks.map((c) => c.chunk) : chunks, encoding: '' });
     const list = chunks.map(({ chunk, encoding }) => (typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk));
     this._send(list.length === 1 ? list[0] : Buffer.concat(list), cb);
   }
@@ -1000,6 +1010,7 @@ class Http2Stream extends Duplex {
       this.once('ready', () => this._final(cb));
       return;
     }
+    publish(this, 'bodySent');
     if (this[kSession][kType] === SERVER && !this.headersSent && !this.closed) this[kProceed]?.();
     cb();
     const session = this[kSession];
@@ -1084,6 +1095,8 @@ class Http2Stream extends Duplex {
     if (err == null && state.rstCode !== NGHTTP2_NO_ERROR && state.rstCode !== NGHTTP2_CANCEL) {
       err = new ERR_HTTP2_STREAM_ERROR(name);
     }
+    publishClose(this);
+    if (err != null) publish(this, 'error', { error: err });
     cb(err);
     setImmediate(maybeDestroySession, session);
   }
@@ -1097,6 +1110,22 @@ function warnPriority() {
 const kProceed = Symbol('proceed');
 Http2Stream.prototype.setTimeout = setTimeoutOf;
 Http2Stream.prototype[kTimeout] = null;
+
+// The diagnostics channels http2.client.stream.* and http2.server.stream.*: only once somebody has loaded diagnostics_channel.
+function publish(stream, what, data) {
+  const { BuiltinModule } = require('internal/bootstrap/realm');
+  if (!BuiltinModule.map.get('diagnostics_channel').loaded) return;
+  const side = stream[kSession][kType] === SERVER ? 'server' : 'client';
+  const channel = require('diagnostics_channel').channel(`http2.${side}.stream.${what}`);
+  if (channel.hasSubscribers) channel.publish({ stream, ...data });
+}
+
+function publishClose(stream) {
+  const state = stream[kState];
+  if (state.closePublished) return;
+  state.closePublished = true;
+  publish(stream, 'close');
+}
 
 function abort(stream) {
   const state = stream[kState];
@@ -1212,6 +1241,8 @@ class ServerHttp2Stream extends Http2Stream {
     stream.headRequest = head;
     stream._onEnd();
     if (head) stream._headPush = true;
+    publish(stream, 'created', { headers });
+    publish(stream, 'start', { headers });
     schedule(session);
     process.nextTick(callback, null, stream, headers, 0);
   }
@@ -1236,6 +1267,7 @@ class ServerHttp2Stream extends Http2Stream {
     }
     const session = this[kSession];
     session[kHandle]?.headers(this[kID], fields, options.endStream);
+    publish(this, 'finish', { headers: this[kSentHeaders], flags: options.endStream ? 5 : 4 });
     schedule(session);
     if (options.endStream) this.end();
   }
