@@ -137,6 +137,13 @@ function userInfo(options) {
     user.uid = -1;
     user.gid = -1;
   }
+  if (options?.encoding === 'buffer') {
+    const { Buffer } = require('buffer');
+    for (const key of ['username', 'homedir', 'shell']) {
+      const bytes = user[key];
+      if (bytes !== null) user[key] = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
+  }
   return user;
 }
 
