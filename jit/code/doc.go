@@ -18,8 +18,8 @@
 // # Entering and leaving
 //
 // Enter jumps through a Go assembly function, which never touches the stack pointer, to a stub that saves Go's stack pointer, frame
-// pointer and g in the execution context, takes the JS stack's pointer from there, pops the frame pointer and returns to the resume
-// address. Machine code leaves by calling the exit stub with an exit code; its return address is where Enter resumes. All registers
+// pointer and g in the execution context, takes the JS stack's pointer from there, pops the frame pointer and jumps to the resume
+// address below it. Machine code leaves by EmitExit with an exit code, which lays them there again. All registers
 // but the cage base, the frame pointer and the stack pointer are lost on the way out; the accumulator goes through the context.
 //
 // While machine code runs, Go sees a program counter that is no Go function's: signals are handled on their own stack, the profiler

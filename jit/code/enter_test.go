@@ -82,10 +82,7 @@ const (
 	exitPoll
 )
 
-func emitExit(a *amd64.Assembler, code int64) {
-	a.MovI(RegExit, code)
-	a.CallOut(targetExit)
-}
+func emitExit(a *amd64.Assembler, code int64) { (*Gate)(nil).EmitExit(a, targetExit, code) }
 
 // TestEnter runs a function that calls another object, leaves in the middle and goes on, in both kinds of memory.
 func TestEnter(t *testing.T) {
