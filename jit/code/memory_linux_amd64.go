@@ -54,6 +54,24 @@ func (m *memory) reserve(size uintptr, mode Mode, table uintptr) error {
 		}
 	}
 	m.mode = Protect
+	if err = m.probeProtect(); err != nil {
+		m.release()
+		return err
+	}
+	return nil
+}
+
+// probeProtect tries whether a page that was written can become executable: some systems refuse that for good.
+func (m *memory) probeProtect() error {
+	b, err := m.write(0, pageSize)
+	if err != nil {
+		return err
+	}
+	b[0] = trapByte
+	if err := m.seal(0, pageSize); err != nil {
+		return fmt.Errorf("making memory executable: %w", err)
+	}
+	m.discard(0, pageSize)
 	return nil
 }
 

@@ -18,6 +18,7 @@ const (
 
 	// DefaultSize is the reserved range: near calls reach 2 GiB, branches of arm64 128 MiB.
 	DefaultSize = 128 << 20
+	minSize     = 16 << 20
 
 	// maxObjects is the length of the address table; a page of it costs memory when it is used.
 	maxObjects = 1 << 20
@@ -78,8 +79,12 @@ func NewSpace(o Options) (*Space, error) {
 	if !Supported || !pageSizeFits() {
 		return nil, ErrUnsupported
 	}
-	if o.Size == 0 {
-		o.Size = DefaultSize
+	if o.Size == 0 { // as much as the system gives
+		for o.Size = DefaultSize; ; o.Size /= 2 {
+			if s, err := NewSpace(o); err == nil || o.Size <= minSize {
+				return s, err
+			}
+		}
 	}
 	size := (uintptr(o.Size) + regionSize - 1) &^ (regionSize - 1)
 	if size > 1<<30 {

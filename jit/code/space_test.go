@@ -286,3 +286,25 @@ func TestPerfMap(t *testing.T) {
 		t.Error("a link was followed")
 	}
 }
+
+// TestDefault opens the space that the engine will use and checks that nothing of it is in memory before it is needed.
+func TestDefault(t *testing.T) {
+	s := newSpace(t, Options{})
+	lo, hi := s.Range()
+	if hi-lo < minSize || s.Mode() != Dual && s.Mode() != Protect {
+		t.Errorf("%d bytes, mode %d", hi-lo, s.Mode())
+	}
+	if used, opened := s.Bytes(); used != 0 || opened != 0 {
+		t.Errorf("%d bytes used, %d opened", used, opened)
+	}
+	if n := len(mappings(t, lo, hi)); n != 1 {
+		t.Errorf("%d mappings for an empty space", n)
+	}
+	if s.Table() == 0 || s.ByIndex(0) != nil || s.ByIndex(1) != nil {
+		t.Error("the table of an empty space")
+	}
+	s.Close()
+	if _, err := s.Install(bytesOf(1), Info{}, nil); err != ErrFull {
+		t.Errorf("a closed space: %v", err)
+	}
+}
