@@ -840,8 +840,9 @@ func (iso *Isolate) PrivateAdd(v, sym, x Value, attrs uint8) bool {
 	return true
 }
 
-// ForInPrepare starts a for-in enumeration (14.7.5.9): the object and a list of the receiver's shape (undefined: check each key) and
-// the keys as strings. (JS)
+// ForInPrepare starts a for-in enumeration (14.7.5.9): the object and a list of the receiver's shape (undefined: check each key; true:
+// there are proxies in the chain, whose keys are asked for their descriptors when it is their turn, as V8 does) and the keys as
+// strings. (JS)
 //
 //gcvet:ok results without ok are not used
 func (iso *Isolate) ForInPrepare(v Value) (o, list Value, ok bool) {
@@ -853,9 +854,11 @@ func (iso *Isolate) ForInPrepare(v Value) (o, list Value, ok bool) {
 	ho, hp := iso.NewHandle(o), iso.NewHandle(o)
 	var names []Key
 	var seen map[Key]struct{}
-	simple := true
+	simple, proxies := true, false
 	for depth := 0; ; depth++ {
 		p := hp.Value()
+		isProxy := iso.KindOf(hp.Ref()) == layout.KindProxy
+		proxies = proxies || isProxy
 		keys, ok := iso.OwnKeys(p)
 		if !ok {
 			return o, list, false
@@ -877,8 +880,10 @@ func (iso *Isolate) ForInPrepare(v Value) (o, list Value, ok bool) {
 					continue
 				}
 			}
-			var enumerable bool
-			if !exotic && !k.IsIndex() {
+			enumerable := true
+			if isProxy {
+				// Asked later.
+			} else if !exotic && !k.IsIndex() {
 				prop, found := iso.GetOwn(hp.Ref(), k)
 				enumerable = found && prop.Attrs&layout.AttrEnumerable != 0
 			} else {
@@ -921,6 +926,8 @@ func (iso *Isolate) ForInPrepare(v Value) (o, list Value, ok bool) {
 	l := iso.NewValues(len(names)+1, gc.Undefined)
 	if shape := iso.ShapeOf(ho.Ref()); simple && iso.ShapeBits(shape)&layout.ShapeDictionary == 0 {
 		iso.ListSet(l, 0, gc.Cell(shape))
+	} else if proxies {
+		iso.ListSet(l, 0, gc.True)
 	}
 	for i, k := range names {
 		if k.IsIndex() {
@@ -941,6 +948,23 @@ func (iso *Isolate) ForInCheck(o Value, list Ref, i int) (key Value, ok, found b
 	m := iso.HandleMark()
 	defer iso.ReleaseHandles(m)
 	h := iso.NewHandle(key)
-	found, ok = iso.HasProperty(o, iso.KeyOf(key))
-	return h.Value(), ok, found
+	if iso.ListGet(list, 0) != gc.True {
+		found, ok = iso.HasProperty(o, iso.KeyOf(key))
+		return h.Value(), ok, found
+	}
+	for p := iso.NewHandle(o); p.Value().IsObject(); {
+		d, has, ok := iso.GetOwnProperty(p.Value(), iso.KeyOf(h.Value()))
+		if !ok {
+			return h.Value(), false, false
+		}
+		if has {
+			return h.Value(), true, d.Enumerable()
+		}
+		next, ok := iso.GetPrototypeOf(p.Value())
+		if !ok {
+			return h.Value(), false, false
+		}
+		p.Set(next)
+	}
+	return h.Value(), true, false
 }
