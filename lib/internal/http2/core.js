@@ -865,11 +865,13 @@ class Http2Stream extends Duplex {
     this[kID] = undefined;
     this._ended = false;
     if (id !== undefined) this[kInit](id);
+    else this.cork(); // what is written before the stream has a number goes out together
     this.on('pause', noop);
   }
   [kInit](id) {
     this[kID] = id;
     this[kSession][kState].streams.set(id, this);
+    if (this.writableCorked > 0) this.uncork();
     this.emit('ready');
   }
   get id() { return this[kID]; }
