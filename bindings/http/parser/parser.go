@@ -494,7 +494,7 @@ var tokenChar = [256]bool{'!': true, '#': true, '$': true, '%': true, '&': true,
 type framing struct {
 	length                           uint64
 	hasLength                        bool
-	hasTE, chunked                   bool
+	hasTE, chunked, lostChunked      bool
 	upgrade                          bool // Upgrade header
 	connUpgrade, connClose, connKeep bool
 }
@@ -605,7 +605,11 @@ func (p *Parser) frame(name, value []byte, f *framing) *Error {
 		if i := bytes.LastIndexByte(value, ','); i >= 0 {
 			last = bytes.TrimSpace(value[i+1:])
 		}
+		was := f.chunked
 		f.chunked = bytes.EqualFold(last, []byte("chunked"))
+		if !f.chunked && (was || bytes.Contains(bytes.ToLower(value), []byte("chunked")) && bytes.IndexByte(value, ',') >= 0) {
+			f.lostChunked = true // chunked, but not last: servers disagree about the end of such a body
+		}
 	case len("connection"):
 		if !bytes.EqualFold(name, []byte("connection")) {
 			return nil
@@ -662,6 +666,9 @@ func (p *Parser) head(b []byte, h Handler) *Error {
 	if p.Kind == Request {
 		if hd.Method == "CONNECT" {
 			hd.Upgrade = true
+		}
+		if f.lostChunked && p.Lenient&LenientTransfer == 0 {
+			return p.fail("HPE_INVALID_TRANSFER_ENCODING", "Request has invalid `Transfer-Encoding`", 0)
 		}
 	} else if hd.Upgrade && hd.Status != 101 {
 		hd.Upgrade = false
