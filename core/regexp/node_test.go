@@ -54,7 +54,7 @@ func askNode(t testing.TB, cases []nodeCase) []nodeAnswer {
 
 func compareNode(t *testing.T, cases []nodeCase) {
 	ans := askNode(t, cases)
-	bad := 0
+	bad, inside := 0, 0
 	var m Matcher
 	polls := 0
 	m.Poll = func() bool { polls++; return polls < 3000 }
@@ -90,6 +90,12 @@ func compareNode(t *testing.T, cases []nodeCase) {
 		if want.E != "" {
 			w = "error " + want.E
 		}
+		// V8 tries look-around patterns inside surrogate pairs too; AdvanceStringIndex (ECMA-262 22.2.7.3) never goes there in
+		// Unicode mode.
+		if got != w && len(want.M) > 0 && strings.ContainsAny(c.F, "uv") && insidePair(c.S, int(want.M[0])) {
+			inside++
+			continue
+		}
 		if got != w && !strings.HasPrefix(got, "! ") {
 			if bad++; bad < 40 {
 				t.Errorf("/%s/%s on %+q at %d: %s, want %s", encodeWTF8(c.P), c.F, encodeWTF8(c.S), c.I, got, w)
@@ -99,6 +105,13 @@ func compareNode(t *testing.T, cases []nodeCase) {
 	if bad > 0 {
 		t.Errorf("%d of %d differ", bad, len(cases))
 	}
+	if inside > len(cases)/10000 {
+		t.Errorf("%d differences are laid on V8's matches inside surrogate pairs", inside)
+	}
+}
+
+func insidePair(s []uint16, i int) bool {
+	return i > 0 && i < len(s) && s[i-1]&0xfc00 == 0xd800 && s[i]&0xfc00 == 0xdc00
 }
 
 func show(m *Matcher, ok bool, err error) string {
