@@ -1114,11 +1114,14 @@ Http2Stream.prototype.setTimeout = setTimeoutOf;
 Http2Stream.prototype[kTimeout] = null;
 
 // The diagnostics channels http2.client.stream.* and http2.server.stream.*: only once somebody has loaded diagnostics_channel.
+const diagnostics = require('internal/bootstrap/realm').BuiltinModule.map.get('diagnostics_channel');
+const clientChannels = { __proto__: null };
+const serverChannels = { __proto__: null };
 function publish(stream, what, data) {
-  const { BuiltinModule } = require('internal/bootstrap/realm');
-  if (!BuiltinModule.map.get('diagnostics_channel').loaded) return;
-  const side = stream[kSession][kType] === SERVER ? 'server' : 'client';
-  const channel = require('diagnostics_channel').channel(`http2.${side}.stream.${what}`);
+  if (!diagnostics.loaded) return;
+  const server = stream[kSession][kType] === SERVER;
+  const channel = (server ? serverChannels : clientChannels)[what] ??=
+    require('diagnostics_channel').channel(`http2.${server ? 'server' : 'client'}.stream.${what}`);
   if (channel.hasSubscribers) channel.publish({ stream, ...data });
 }
 
